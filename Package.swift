@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The rules every target of this package is compiled under: what may be imported, what must be said aloud.
+let rules: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+
+let package = Package(
+  name: "prepaper",
+  products: [.executable(name: "prepaper", targets: ["prepaper"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "prepaper",
+      dependencies: [
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperQueue", "PrepaperRun", "PrepaperSQLite",
+        "PrepaperWorker", "Systemd", argumentParser, configuration, logging, serviceLifecycle, system,
+        unixSignals,
+      ],
+      swiftSettings: rules),
+    .target(
+      name: "PrepaperWorker",
+      dependencies: [
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperQueue", "PrepaperSQLite", "Systemd", logging,
+        serviceLifecycle,
+      ],
+      swiftSettings: rules),
+    .target(
+      name: "PrepaperRun",
+      dependencies: ["PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline"],
+      swiftSettings: rules),
+    .target(name: "PrepaperQueue", dependencies: ["PrepaperDomain", "PrepaperSQLite", grdb], swiftSettings: rules),
+    .target(
+      name: "PrepaperMarketData",
+      dependencies: ["PrepaperDomain", "PrepaperIndicators", "PrepaperSQLite", grdb],
+      swiftSettings: rules),
+    .target(name: "PrepaperPipeline", dependencies: ["PrepaperDomain", "PrepaperIndicators"], swiftSettings: rules),
+    .target(name: "PrepaperIndicators", dependencies: ["PrepaperDomain"], swiftSettings: rules),
+    .target(name: "PrepaperArtifacts", dependencies: ["CLinux", "PrepaperDomain", crypto], swiftSettings: rules),
+    .target(name: "PrepaperSQLite", dependencies: [grdb, sqlite], swiftSettings: rules),
+    .target(name: "Systemd", dependencies: ["CSystemd"], swiftSettings: rules),
+    .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(name: "CLinux"),
+    .target(name: "PrepaperDomain", swiftSettings: rules),
+  ]
+)

@@ -1,0 +1,6 @@
+// Calls of the GNU C library that Swift's Glibc module leaves out, as their manual pages declare them.
+#pragma once
+
+// renameat2(2): RENAME_EXCHANGE swaps two paths in one step.
+enum { LINUX_RENAME_EXCHANGE = 1 << 1 };
+int renameat2(int old_directory, const char *old_path, int new_directory, const char *new_path, unsigned int flags);

@@ -1,0 +1,44 @@
+import Glibc
+import PrepaperDomain
+
+/// Makes a directory where there is none; the one above it must be there.
+func makeDirectory(_ path: String) throws(RunError) {
+  guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else { throw fileFailure("make directory", path) }
+}
+
+/// Makes the names in a directory durable; one that is not there has none.
+func syncDirectory(_ path: String) throws(RunError) {
+  let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  if descriptor < 0, errno == ENOENT { return }
+  guard descriptor >= 0 else { throw fileFailure("open", path) }
+  defer { close(descriptor) }
+  guard fsync(descriptor) == 0 else { throw fileFailure("sync", path) }
+}
+
+/// Removes everything in a directory, not following links.
+func removeContents(of path: String) throws(RunError) {
+  for name in try names(in: path) {
+    let entry = "\(path)/\(name)"
+    if unsafe unlink(entry) == 0 || errno == ENOENT { continue }
+    guard errno == EISDIR || errno == EPERM else { throw fileFailure("remove", entry) }
+    try removeContents(of: entry)
+    guard unsafe rmdir(entry) == 0 else { throw fileFailure("remove", entry) }
+  }
+}
+
+/// The names in a directory without `.` and `..`; none where it is not there.
+private func names(in path: String) throws(RunError) -> [String] {
+  guard let directory = unsafe opendir(path) else {
+    if errno == ENOENT { return [] }
+    throw fileFailure("list", path)
+  }
+  defer { unsafe closedir(directory) }
+  var names: [String] = []
+  while let entry = unsafe readdir(directory) {
+    let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names
+}

@@ -1,0 +1,116 @@
+import PrepaperDomain
+
+/// Reads members of a manifest by their path, and names the path where one is missing or wrong.
+struct ManifestReader {
+  private let root: JSONValue
+  private let file: String
+
+  init(_ root: JSONValue, of file: String) {
+    self.root = root
+    self.file = file
+  }
+
+  /// SHA-256 of the whole in compact canonical form.
+  var digest: String { sha256Hex(CanonicalJSON.compact(root)) }
+
+  func text(_ path: String) throws(RunError) -> String {
+    let value = try required(path)
+    guard let text = value.stringValue else { throw invalid(path, "must be text, is \(value.kind)") }
+    guard !text.isEmpty else { throw invalid(path, "is empty") }
+    return text
+  }
+
+  func optionalText(_ path: String) throws(RunError) -> String? {
+    isAbsent(path) ? nil : try text(path)
+  }
+
+  func object(_ path: String) throws(RunError) -> [String: JSONValue] {
+    let value = try required(path)
+    guard case .object(let members) = value else { throw invalid(path, "must be an object, is \(value.kind)") }
+    return members
+  }
+
+  func runID(_ path: String) throws(RunError) -> RunID {
+    let text = try text(path)
+    guard let id = RunID(text) else { throw invalid(path, "is '\(text)'; an id is \(RunID.rule)") }
+    return id
+  }
+
+  func symbol(_ path: String) throws(RunError) -> Symbol {
+    let text = try text(path)
+    guard let symbol = Symbol(text) else {
+      throw invalid(path, "is '\(text)'; a symbol is up to 32 of A-Z a-z 0-9 . _ = ^ -, a letter or digit first")
+    }
+    return symbol
+  }
+
+  func timeframe(_ path: String) throws(RunError) -> Timeframe {
+    let text = try text(path)
+    guard let timeframe = Timeframe(parsing: text) else {
+      let known = Timeframe.allCases.map(\.rawValue).joined(separator: ", ")
+      throw invalid(path, "is '\(text)'; known are \(known)")
+    }
+    return timeframe
+  }
+
+  /// A timeframe that another one is built from.
+  func optionalBase(_ path: String, of timeframe: Timeframe) throws(RunError) -> Timeframe? {
+    guard !isAbsent(path) else { return nil }
+    let base = try self.timeframe(path)
+    guard timeframe.isMultiple(of: base) else {
+      throw invalid(path, "is \(base.rawValue), which \(timeframe.rawValue) bars cannot be built from")
+    }
+    return base
+  }
+
+  func optionalCount(_ path: String) throws(RunError) -> Int? {
+    guard !isAbsent(path) else { return nil }
+    let value = try required(path)
+    guard let count = value.integerValue.flatMap(Int.init(exactly:)), (0...1_000_000).contains(count) else {
+      throw invalid(path, "must be a whole number in 0…1000000")
+    }
+    return count
+  }
+
+  /// The end of a stretch of data: an instant, a local time without a zone, or a day, whose end is meant.
+  func optionalEnd(_ path: String) throws(RunError) -> UTCTimestamp? {
+    guard let text = try optionalText(path) else { return nil }
+    if let instant = UTCTimestamp(rfc3339: text) { return instant }
+    let zone = MarketTimeZone.newYork
+    if let day = CivilDate(iso: text) { return zone.instant(of: day.advanced(byDays: 1), secondOfDay: 0) }
+    if let local = UTCTimestamp(rfc3339: text + "Z") {
+      let day = local.utcDate
+      return zone.instant(of: day, secondOfDay: local.seconds - day.startUTC.seconds)
+    }
+    throw invalid(path, "is '\(text)', neither a day (YYYY-MM-DD) nor a time")
+  }
+
+  func invalid(_ path: String, _ problem: String) -> RunError {
+    RunError(.manifestInvalid, "\(file): \(path) \(problem)")
+  }
+
+  private func isAbsent(_ path: String) -> Bool {
+    switch value(path) {
+    case nil, .null?: true
+    default: false
+    }
+  }
+
+  private func value(_ path: String) -> JSONValue? {
+    var value: JSONValue? = root
+    for name in path.split(separator: ".") { value = value?[String(name)] }
+    return value
+  }
+
+  /// The value at a path; the error names the first part of the path that is not there.
+  private func required(_ path: String) throws(RunError) -> JSONValue {
+    var value = root
+    var walked: [Substring] = []
+    for name in path.split(separator: ".") {
+      walked.append(name)
+      guard let member = value[String(name)] else { throw invalid(walked.joined(separator: "."), "is missing") }
+      value = member
+    }
+    return value
+  }
+}

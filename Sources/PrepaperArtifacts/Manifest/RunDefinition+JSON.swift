@@ -1,0 +1,73 @@
+package import PrepaperDomain
+
+extension RunDefinition {
+  /// The definition as `run_manifest.json` has it.
+  package var json: JSONValue {
+    .object([
+      "schema_version": .string(Self.schemaVersion),
+      "identity": identity,
+      "strategy": .object([
+        "key": .string(strategy.key), "version": .string(strategy.version), "digest": .string(strategy.digest),
+        "ignored": .array(strategy.ignoredParameters.map(JSONValue.string)),
+      ]),
+      "params": .object(strategy.parameters),
+      "data": data,
+      "history": history.json,
+      "inputs": inputs,
+      "outputs": .object([
+        "plan_hash": .string(outputs.planHash), "signals_count": .integer(Int64(outputs.signals)),
+        "orders_count": .integer(Int64(outputs.orders)),
+        "signals_export_hash": .string(outputs.signalsExportHash),
+      ]),
+      "result": .object([
+        "status": .string(status.rawValue),
+        "reason": status == .noSignals ? history.reason.map(JSONValue.string) ?? .null : .null,
+        "errors": .array([]),
+      ]),
+      // What proves the run comes with the proofs; until then the manifest does not claim any.
+      "proof": .object(["replay": .string("not_run"), "lookahead": .string("not_run")]),
+      "generator": .object(["name": .string("prepaper"), "version": .string(generatorVersion)]),
+    ])
+  }
+
+  private var identity: JSONValue {
+    .object([
+      "run_id": .string(request.runID.description), "lab": .string("PREPAPER"), "mode": .string("replay"),
+      "source_backtest_run_id": .string(request.backtestRunID.description),
+    ])
+  }
+
+  private var data: JSONValue {
+    let schedule = response.schedule
+    return .object([
+      "symbols": .array([.string(backtest.symbol.description)]),
+      "timeframe": .string(backtest.timeframe.rawValue),
+      "base_timeframe": .string(response.base.timeframe.rawValue),
+      "session_mode": .string(request.sessionMode.rawValue),
+      "market_tz": .string(schedule.timeZone.name),
+      "calendar": .object(["name": .string(schedule.calendar), "version": .string(schedule.version)]),
+      "window": .object([
+        "from": .string(response.window.from.iso8601), "to": .string(response.window.to.iso8601),
+      ]),
+      "warmup_bars": .integer(Int64(warmUpBars)),
+      "provider": response.provenance.json,
+    ])
+  }
+
+  private var inputs: JSONValue {
+    .object(dropping: [
+      "backtest_manifest_hash": .string(backtest.digest),
+      // Present only where somebody took a backtest that did not end in success.
+      "backtest_status": backtest.isApproved ? nil : .string(backtest.status),
+      "marketdata_data_hash": .string(marketDataHash),
+      "features_hash": .string(featuresHash),
+      "bars": .array(
+        bars.map { file in
+          .object([
+            "symbol": .string(file.symbol.description), "path": .string(file.path),
+            "rows": .integer(Int64(file.rows)), "sha256": .string(file.sha256),
+          ])
+        }),
+    ])
+  }
+}

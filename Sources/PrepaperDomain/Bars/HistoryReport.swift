@@ -1,0 +1,41 @@
+/// What the history gate found: how many base bars the calendar expects, how many there are, and where they lack.
+package struct HistoryReport: Hashable, Sendable {
+  /// The gate's verdict.
+  package enum Status: String, Sendable {
+    /// Every expected bar is there, or what lacks is within the tolerance.
+    case sufficient = "SUFFICIENT"
+    /// Anything else: the strategy does not run.
+    case degraded = "DEGRADED"
+  }
+
+  /// The verdict.
+  package let status: Status
+  /// Base bars that the calendar expects from the first warm-up bar to the window's end.
+  package let expectedBars: Int
+  /// How many of them there are.
+  package let presentBars: Int
+  /// Where they lack, ascending.
+  package let holes: [Hole]
+  /// Why the verdict is not SUFFICIENT, with numbers.
+  package let reason: String?
+
+  /// A report of these parts.
+  package init(status: Status, expectedBars: Int, presentBars: Int, holes: [Hole], reason: String?) {
+    self.status = status
+    self.expectedBars = expectedBars
+    self.presentBars = presentBars
+    self.holes = holes
+    self.reason = reason
+  }
+
+  /// The report as the manifest has it.
+  package var json: JSONValue {
+    .object([
+      "status": .string(status.rawValue),
+      "expected_bars": .integer(Int64(expectedBars)),
+      "present_bars": .integer(Int64(presentBars)),
+      "holes": .array(holes.map(\.json)),
+      "reason": reason.map(JSONValue.string) ?? .null,
+    ])
+  }
+}

@@ -1,0 +1,17 @@
+/// What a run tells while it goes: for logs and progress, never for its result.
+package enum RunEvent: Hashable, Sendable {
+  /// The data it uses.
+  case using(String)
+  /// Something an operator should know.
+  case warning(String)
+  /// It begins.
+  case began(runID: RunID, backtestRunID: RunID)
+  /// A stage begins.
+  case stage(RunStage)
+  /// Bars are there: how many, and what they are.
+  case barsLoaded(Int, symbol: Symbol, timeframe: Timeframe, source: String)
+  /// The gate has judged.
+  case gate(HistoryReport)
+  /// The signals store has answered.
+  case signalsWritten(SignalsReceipt)
+}

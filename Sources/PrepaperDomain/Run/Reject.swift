@@ -1,0 +1,27 @@
+/// A pattern that a strategy saw and did not take, with the rule it failed and the numbers of it.
+package struct Reject: Hashable, Sendable {
+  /// The open of the bar that was looked at.
+  package let time: UTCTimestamp
+  /// The instrument.
+  package let symbol: Symbol
+  /// The rule, `mother_too_small`.
+  package let reason: String
+  /// The numbers that the rule compared, by name.
+  package let numbers: [String: JSONValue]
+
+  /// A reject of these parts.
+  package init(time: UTCTimestamp, symbol: Symbol, reason: String, numbers: [String: JSONValue]) {
+    self.time = time
+    self.symbol = symbol
+    self.reason = reason
+    self.numbers = numbers
+  }
+
+  /// The reject as `--json` and `run_meta.json` show it.
+  package var json: JSONValue {
+    .object([
+      "ts": .string(time.rfc3339), "symbol": .string(symbol.description), "reason": .string(reason),
+      "numbers": .object(numbers),
+    ])
+  }
+}

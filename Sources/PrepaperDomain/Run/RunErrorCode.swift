@@ -1,0 +1,32 @@
+/// Why a run did not succeed, as scripts see it in `error.code` and `jobs.error_code`.
+package enum RunErrorCode: String, CaseIterable, Sendable {
+  case manifestNotFound = "manifest_not_found"
+  case manifestInvalid = "manifest_invalid"
+  case backtestNotApproved = "backtest_not_approved"
+  case unknownStrategy = "unknown_strategy"
+  case paramsInvalid = "params_invalid"
+  case symbolUnknown = "symbol_unknown"
+  case barsInvalid = "bars_invalid"
+  case signalsConflict = "signals_conflict"
+  case signalsSchemaForeign = "signals_schema_foreign"
+  case signalsUnreadable = "signals_unreadable"
+  case artifactConflict = "artifact_conflict"
+  case artifactsRootRefused = "artifacts_root_refused"
+  case cannotWrite = "cannot_write"
+  case unexpected
+
+  case storeBusy = "store_busy"
+  case diskFull = "disk_full"
+  case workerLost = "worker_lost"
+
+  /// Whether the same run may succeed a little later, without anybody changing anything.
+  package var isTransient: Bool {
+    switch self {
+    case .storeBusy, .diskFull, .workerLost: true
+    case .manifestNotFound, .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .symbolUnknown,
+      .barsInvalid, .signalsConflict, .signalsSchemaForeign, .signalsUnreadable, .artifactConflict,
+      .artifactsRootRefused, .cannotWrite, .unexpected:
+      false
+    }
+  }
+}

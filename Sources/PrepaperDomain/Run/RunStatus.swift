@@ -1,0 +1,7 @@
+/// How a run that came to its end ended.
+package enum RunStatus: String, Sendable {
+  /// The strategy ran, with or without signals.
+  case success = "SUCCESS"
+  /// The history did not suffice: the strategy did not run.
+  case noSignals = "NO_SIGNALS"
+}

@@ -1,0 +1,5 @@
+/// Which way an order goes.
+package enum Side: String, CaseIterable, Sendable {
+  case buy = "BUY"
+  case sell = "SELL"
+}

@@ -1,0 +1,44 @@
+/// A strategy's decision at the close of a bar: what it would order, and nothing that happened later.
+package struct Signal: Hashable, Sendable {
+  /// The decision time: the close of the last bar that the strategy looked at.
+  package let time: UTCTimestamp
+  /// The instrument.
+  package let symbol: Symbol
+  /// Which way.
+  package let side: Side
+  /// Where the order would be filled, in the instrument's currency.
+  package let entryPrice: Double
+  /// The protective stop, where the strategy has one.
+  package let stopPrice: Double?
+  /// The profit target, where the strategy has one.
+  package let takeProfitPrice: Double?
+  /// `STOP`, `LIMIT`, …, where the strategy sets it.
+  package let orderType: String?
+  /// When the order may be filled, where the strategy limits it.
+  package let validity: TimeSpan?
+  /// Orders of one group cancel each other, where the strategy groups them.
+  package let ocoGroup: String?
+  /// The strategy's own name for the order, where it has one.
+  package let templateID: String?
+  /// The numbers behind the decision, by name: for people and reports, not for the plan.
+  package let evidence: [String: JSONValue]
+
+  /// A signal of these parts.
+  package init(
+    time: UTCTimestamp, symbol: Symbol, side: Side, entryPrice: Double, stopPrice: Double? = nil,
+    takeProfitPrice: Double? = nil, orderType: String? = nil, validity: TimeSpan? = nil, ocoGroup: String? = nil,
+    templateID: String? = nil, evidence: [String: JSONValue] = [:]
+  ) {
+    self.time = time
+    self.symbol = symbol
+    self.side = side
+    self.entryPrice = entryPrice
+    self.stopPrice = stopPrice
+    self.takeProfitPrice = takeProfitPrice
+    self.orderType = orderType
+    self.validity = validity
+    self.ocoGroup = ocoGroup
+    self.templateID = templateID
+    self.evidence = evidence
+  }
+}

@@ -1,0 +1,27 @@
+package import PrepaperDomain
+
+/// Made-up bars, and a signals store of its own: a run that touches nothing real.
+package struct FakeMarketDataService: MarketDataService {
+  private let provider: BarsProvider
+  private let signalsStore: SignalsStore
+  private let choice: String
+
+  /// A service with its signals at a path; `choice` says in the announcement who chose it.
+  package init(calendar: any MarketCalendar, signals: SignalsStore, choice: String) {
+    provider = BarsProvider(name: "fake", calendar: calendar, source: SyntheticBarSource(calendar: calendar))
+    signalsStore = signals
+    self.choice = choice
+  }
+
+  package var announcement: String { "Using FakeMarketDataService (\(choice))" }
+
+  package var warnings: [String] { ["the bars are synthetic: nothing that comes of them says anything about a market"] }
+
+  package func bars(_ request: BarsRequest) async throws -> BarsResponse { try await provider.bars(request) }
+
+  package func features(_ request: FeaturesRequest) -> FeatureColumns { provider.features(request) }
+
+  package func writeSignals(_ batch: SignalsBatch) throws -> SignalsReceipt { try signalsStore.write(batch) }
+
+  package func signals(_ query: SignalsQuery) throws -> [StoredSignal] { try signalsStore.signals(query) }
+}

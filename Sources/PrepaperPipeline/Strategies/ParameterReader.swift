@@ -1,0 +1,124 @@
+import PrepaperDomain
+
+/// Reads a strategy's parameters one by one, and knows at the end which were not read.
+struct ParameterReader {
+  private let strategy: String
+  private let given: [String: JSONValue]
+  private var known: Set<String> = []
+  /// Every parameter with its value, defaults included.
+  private(set) var materialised: [String: JSONValue] = [:]
+
+  init(_ given: [String: JSONValue], strategy: String) {
+    self.given = given
+    self.strategy = strategy
+  }
+
+  /// A number in a range, or the default where it is not given.
+  mutating func double(_ name: String, default value: Double, in range: ClosedRange<Double>) throws(RunError) -> Double {
+    var number = value
+    if let json = take(name) {
+      guard let read = json.doubleValue else { throw invalid(name, "must be a number, is \(json.kind)") }
+      guard range.contains(read) else {
+        throw invalid(name, "must lie in \(range.lowerBound)…\(range.upperBound), is \(read)")
+      }
+      number = read
+    }
+    materialised[name] = .double(number)
+    return number
+  }
+
+  /// A whole number in a range; without a default it is required.
+  mutating func integer(_ name: String, default value: Int? = nil, in range: ClosedRange<Int>) throws(RunError) -> Int {
+    var number = value
+    if let json = take(name) {
+      guard let read = json.integerValue else { throw invalid(name, "must be a whole number, is \(json.kind)") }
+      guard let small = Int(exactly: read), range.contains(small) else {
+        throw invalid(name, "must lie in \(range.lowerBound)…\(range.upperBound), is \(read)")
+      }
+      number = small
+    }
+    guard let number else { throw invalid(name, "is required") }
+    materialised[name] = .integer(Int64(number))
+    return number
+  }
+
+  /// One of an enumeration's texts; without a default it is required.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, default value: Choice? = nil
+  ) throws(RunError) -> Choice where Choice.RawValue == String {
+    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    var choice = value
+    if let json = take(name) {
+      guard let read = json.stringValue.flatMap(Choice.init(rawValue:)) else {
+        throw invalid(name, "must be one of \(choices), is \(json.stringValue ?? json.kind)")
+      }
+      choice = read
+    }
+    guard let choice else { throw invalid(name, "is required: one of \(choices)") }
+    materialised[name] = .string(choice.rawValue)
+    return choice
+  }
+
+  /// A text, or the default where it is not given.
+  mutating func string(_ name: String, default value: String) throws(RunError) -> String {
+    var text = value
+    if let json = take(name) {
+      guard let read = json.stringValue else { throw invalid(name, "must be text, is \(json.kind)") }
+      text = read
+    }
+    materialised[name] = .string(text)
+    return text
+  }
+
+  /// A list of texts under a name or its alias, or the default where neither is given.
+  mutating func strings(_ name: String, alias: String, default value: [String]) throws(RunError) -> [String] {
+    let (main, other) = (take(name), take(alias))
+    if main != nil, other != nil { throw invalid(alias, "is the same as \(name): give one of them") }
+    var texts = value
+    if let json = main ?? other {
+      guard case .array(let items) = json else { throw invalid(name, "must be a list of texts, is \(json.kind)") }
+      texts = []
+      for item in items {
+        guard let text = item.stringValue else { throw invalid(name, "must be a list of texts, has \(item.kind)") }
+        texts.append(text)
+      }
+    }
+    materialised[name] = .array(texts.map(JSONValue.string))
+    return texts
+  }
+
+  /// Refuses a parameter that is given although nothing reads it.
+  mutating func refuse(_ name: String, because reason: String) throws(RunError) {
+    if take(name) != nil { throw invalid(name, "has no effect: \(reason); leave it out") }
+  }
+
+  /// Ends the reading: what is left must be among the names that are accepted and ignored.
+  ///
+  /// An accepted name that ends in `*` stands for all that begin so. Returns the ignored names, sorted.
+  func finish(accepting accepted: [String]) throws(RunError) -> [String] {
+    let left = given.keys.filter { !known.contains($0) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    for name in left where !accepted.contains(where: { $0.matches(name) }) {
+      let names = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ", ")
+      throw invalid(name, "is not known; known are: \(names)")
+    }
+    return left
+  }
+
+  /// The error of a parameter, with its name.
+  func invalid(_ name: String, _ problem: String) -> RunError {
+    RunError(.paramsInvalid, "\(strategy): parameter '\(name)' \(problem)")
+  }
+
+  private mutating func take(_ name: String) -> JSONValue? {
+    known.insert(name)
+    return given[name]
+  }
+}
+
+extension String {
+  /// Whether a name is this one, or begins as this one does before its `*`.
+  fileprivate func matches(_ name: String) -> Bool {
+    hasSuffix("*") ? name.hasPrefix(dropLast()) : self == name
+  }
+}

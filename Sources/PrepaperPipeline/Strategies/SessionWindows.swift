@@ -1,0 +1,80 @@
+import PrepaperDomain
+
+/// The stretches of the local day in which a strategy trades, `09:30-11:00`: start included, end not.
+struct SessionWindows: Sendable {
+  /// One stretch, in seconds after local midnight.
+  struct Window: Hashable, Sendable {
+    let start: Int64
+    let end: Int64
+  }
+
+  /// The window and local day that an instant falls in: at most one trade is made in each.
+  struct Key: Hashable, Sendable {
+    let day: Int64
+    let window: Int
+  }
+
+  /// Where an instant lies.
+  struct Place {
+    let key: Key
+    let windowStart: UTCTimestamp
+    let windowEnd: UTCTimestamp
+  }
+
+  let zone: MarketTimeZone
+  let windows: [Window]
+
+  /// Windows from their texts; the reader names the parameter in an error.
+  init(zone name: String, windows texts: [String], reader: ParameterReader) throws(RunError) {
+    guard let zone = MarketTimeZone.named(name) else {
+      let known = MarketTimeZone.known.map(\.name).joined(separator: ", ")
+      throw reader.invalid("session_timezone", "is '\(name)'; known are: \(known)")
+    }
+    guard !texts.isEmpty else { throw reader.invalid("session_filter", "must have at least one window") }
+    var windows: [Window] = []
+    for text in texts {
+      guard let window = Window(text) else {
+        throw reader.invalid(
+          "session_filter", "has '\(text)'; a window is HH:MM-HH:MM with the start before the end")
+      }
+      windows.append(window)
+    }
+    self.zone = zone
+    self.windows = windows
+  }
+
+  /// The first window that an instant lies in, or nil; `offset` is the zone's at that instant, in seconds.
+  func place(of instant: UTCTimestamp, offset: Int64) -> Place? {
+    let local = instant.seconds + offset
+    let day = local.flooredDivision(by: 86_400)
+    let ofDay = local - day * 86_400
+    for (index, window) in windows.enumerated() where window.start <= ofDay && ofDay < window.end {
+      let midnight = day * 86_400 - offset
+      return Place(
+        key: Key(day: day, window: index),
+        windowStart: UTCTimestamp(seconds: midnight + window.start),
+        windowEnd: UTCTimestamp(seconds: midnight + window.end))
+    }
+    return nil
+  }
+}
+
+extension SessionWindows.Window {
+  /// `09:30-11:00`; the end may be `24:00`.
+  fileprivate init?(_ text: String) {
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard
+      ends.count == 2, let start = Self.second(ends[0]), let end = Self.second(ends[1]), start < end
+    else { return nil }
+    self.init(start: start, end: end)
+  }
+
+  private static func second(_ text: Substring) -> Int64? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard
+      parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+      let hour = Int64(parts[0]), let minute = Int64(parts[1]), minute < 60, hour < 24 || (hour == 24 && minute == 0)
+    else { return nil }
+    return hour * 3600 + minute * 60
+  }
+}

@@ -1,0 +1,9 @@
+package import PrepaperDomain
+
+/// How an attempt ended.
+package enum AttemptOutcome: Hashable, Sendable {
+  /// The run is published.
+  case succeeded(PublishedRun)
+  /// The run failed; where the failure is transient and attempts are left, it comes back after the delay.
+  case failed(RunError, retryAfter: Duration)
+}

@@ -1,0 +1,44 @@
+internal import GRDB
+import PrepaperDomain
+package import PrepaperSQLite
+
+/// The durable queue of runs: each method is one transaction that leaves it true.
+///
+/// The methods block their thread while SQLite works, and pay no heed to a task's cancellation: an outcome must be
+/// written all the same.
+package struct JobStore: Sendable {
+  let store: SQLiteStore
+
+  /// Opens the queue at an absolute path; a new or older file is brought to this version.
+  ///
+  /// - Throws: `SQLiteFailure`, or `JobStoreError` with `schema_newer` or `schema_foreign`.
+  package init(path: String, busyWait: BusyWait) throws {
+    store = try SQLiteStore(path: path, busyWait: busyWait, isWriteAheadLog: true)
+    try QueueSchema.migrate(store)
+  }
+
+  /// The file.
+  package var path: String { store.path }
+
+  /// A number that changes with every commit of another connection.
+  ///
+  /// - Throws: `SQLiteFailure`.
+  package func dataVersion() throws -> Int64 {
+    try store.withoutTransaction { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+  }
+
+  /// The level of durability that SQLite works at: 2 is FULL.
+  ///
+  /// - Throws: `SQLiteFailure`.
+  package func synchronous() throws -> Int {
+    try store.withoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
+  }
+}
+
+extension Database {
+  /// Adds a line to the history.
+  func note(_ kind: String, job: Int64, attempt: Int64, worker: String?, at now: UTCTimestamp) throws {
+    try cachedStatement(sql: "INSERT INTO job_events (job_id, attempt, worker, kind, at) VALUES (?, ?, ?, ?, ?)")
+      .execute(arguments: [job, attempt, worker, kind, now.milliseconds])
+  }
+}

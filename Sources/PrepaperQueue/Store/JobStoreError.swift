@@ -1,0 +1,44 @@
+import PrepaperDomain
+
+/// What went wrong with the queue, on which job, and what to do.
+package struct JobStoreError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The kinds of fault.
+  package enum Code: String, Sendable {
+    /// There is no such job.
+    case noSuchRun = "no_such_run"
+    /// The run id belongs to another request.
+    case requestConflict = "request_conflict"
+    /// The job is in a state that `retry` does not take.
+    case notRetryable = "not_retryable"
+    /// The attempt is no longer the job's current one.
+    case leaseLost = "lease_lost"
+    /// The file was written by a newer prepaper.
+    case schemaNewer = "schema_newer"
+    /// The file is a database of something else.
+    case schemaForeign = "schema_foreign"
+    /// A row has a value that no version writes.
+    case unreadable = "queue_unreadable"
+  }
+
+  /// The kind of fault.
+  package let code: Code
+  /// What was tried on what, and what to do.
+  package let message: String
+
+  init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// The message.
+  package var description: String { message }
+}
+
+extension JobStoreError {
+  /// The attempt of a claim is no longer the job's current one.
+  package static func leaseLost(_ claim: Claim) -> JobStoreError {
+    JobStoreError(
+      .leaseLost,
+      "attempt \(claim.attempt) of run \(claim.request.runID) is no longer the current one; nothing was written")
+  }
+}

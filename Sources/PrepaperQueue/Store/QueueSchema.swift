@@ -1,0 +1,137 @@
+internal import GRDB
+import PrepaperSQLite
+
+/// The tables of the queue, and the steps that lead to them. A step is never changed once it has landed.
+enum QueueSchema {
+  /// Marks the file as a queue of prepaper: `PPQ1`.
+  private static let applicationID: Int64 = 0x5050_5131
+
+  private static let steps = [
+    """
+    CREATE TABLE jobs (
+      id INTEGER PRIMARY KEY,
+      run_id TEXT NOT NULL UNIQUE,
+      backtest_run_id TEXT NOT NULL,
+      artifacts_root TEXT NOT NULL CHECK (artifacts_root LIKE '/%'),
+      session_mode TEXT NOT NULL CHECK (session_mode IN ('rth', 'all')),
+      allow_unapproved INTEGER NOT NULL CHECK (allow_unapproved IN (0, 1)),
+      replay_date TEXT,
+      window_from TEXT,
+      window_to TEXT,
+      state TEXT NOT NULL
+        CHECK (state IN ('queued', 'scheduled', 'running', 'succeeded', 'failed', 'cancelled')),
+      priority INTEGER NOT NULL,
+      attempt INTEGER NOT NULL DEFAULT 0 CHECK (attempt >= 0),
+      tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND attempt),
+      max_tries INTEGER NOT NULL CHECK (max_tries >= 1),
+      worker TEXT,
+      lease_until INTEGER,
+      run_at INTEGER,
+      queued_at INTEGER NOT NULL,
+      submitted_at INTEGER NOT NULL,
+      started_at INTEGER,
+      finished_at INTEGER,
+      result TEXT CHECK (result IN ('SUCCESS', 'NO_SIGNALS')),
+      reason TEXT,
+      synthetic INTEGER CHECK (synthetic IN (0, 1)),
+      error_code TEXT,
+      error_message TEXT,
+      run_dir TEXT,
+      CHECK ((window_from IS NULL) = (window_to IS NULL)),
+      CHECK (replay_date IS NULL OR window_from IS NULL),
+      CHECK ((state = 'running') = (worker IS NOT NULL)),
+      CHECK ((state = 'running') = (lease_until IS NOT NULL)),
+      CHECK ((state = 'scheduled') = (run_at IS NOT NULL)),
+      CHECK ((state = 'succeeded') = (result IS NOT NULL)),
+      CHECK ((state = 'succeeded') = (synthetic IS NOT NULL)),
+      CHECK (state <> 'failed' OR error_code IS NOT NULL)
+    ) STRICT;
+    CREATE INDEX jobs_queued ON jobs (priority DESC, id) WHERE state = 'queued';
+    CREATE INDEX jobs_scheduled ON jobs (run_at) WHERE state = 'scheduled';
+    CREATE INDEX jobs_running ON jobs (lease_until) WHERE state = 'running';
+
+    CREATE TABLE attempts (
+      job_id INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+      attempt INTEGER NOT NULL CHECK (attempt >= 1),
+      worker TEXT NOT NULL,
+      started_at INTEGER NOT NULL,
+      finished_at INTEGER,
+      outcome TEXT CHECK (outcome IN ('succeeded', 'failed', 'lost')),
+      error_code TEXT,
+      error_message TEXT,
+      PRIMARY KEY (job_id, attempt),
+      CHECK ((finished_at IS NULL) = (outcome IS NULL))
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE job_events (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      job_id INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+      attempt INTEGER NOT NULL,
+      worker TEXT,
+      kind TEXT NOT NULL CHECK (kind IN
+        ('submitted', 'claimed', 'succeeded', 'failed', 'scheduled', 'due', 'lost', 'retried')),
+      at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX job_events_job ON job_events (job_id, seq);
+    CREATE TRIGGER job_events_are_final BEFORE UPDATE ON job_events
+      BEGIN SELECT RAISE(ABORT, 'job_events is append-only'); END;
+
+    CREATE TABLE artifacts (
+      job_id INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+      path TEXT NOT NULL,
+      bytes INTEGER NOT NULL CHECK (bytes >= 0),
+      sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+      PRIMARY KEY (job_id, path)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE workers (
+      name TEXT PRIMARY KEY,
+      host TEXT NOT NULL,
+      pid INTEGER NOT NULL,
+      started_at INTEGER NOT NULL,
+      seen_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE VIEW v_jobs AS SELECT
+      id, run_id, state, result, synthetic, error_code, attempt, priority, worker,
+      datetime(submitted_at / 1000, 'unixepoch') AS submitted,
+      datetime(started_at / 1000, 'unixepoch') AS started,
+      datetime(finished_at / 1000, 'unixepoch') AS finished,
+      (finished_at - started_at) / 1000.0 AS seconds,
+      run_dir
+      FROM jobs ORDER BY id;
+    """
+  ]
+
+  /// Brings a file to this version in one transaction, so that two processes may do it at once.
+  ///
+  /// - Throws: `JobStoreError` with `schema_newer` or `schema_foreign`; the file is left as it was.
+  static func migrate(_ store: SQLiteStore) throws {
+    // Reading first: a migrated file must not cost every command a write.
+    if try store.read({ try version(of: $0, path: store.path) }) == steps.count { return }
+    try store.write { database in
+      let version = try version(of: database, path: store.path)
+      for step in steps[version...] { try database.execute(sql: step) }
+      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try database.execute(sql: "PRAGMA user_version = \(steps.count)")
+    }
+  }
+
+  /// How many steps the file has behind it.
+  private static func version(of database: Database, path: String) throws -> Int {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let application = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
+    guard application == applicationID || (isEmpty && version == 0) else {
+      throw JobStoreError(
+        .schemaForeign, "\(path) is a database of something else, not a queue of prepaper; nothing was changed. Set "
+          + "--queue-db or PREPAPER_QUEUE_DB to another file")
+    }
+    guard version <= steps.count else {
+      throw JobStoreError(
+        .schemaNewer, "\(path) has schema version \(version), this prepaper knows \(steps.count); nothing was changed. "
+          + "Use the newer prepaper that wrote it")
+    }
+    return version
+  }
+}

@@ -1,0 +1,69 @@
+internal import PrepaperArtifacts
+internal import PrepaperDomain
+internal import PrepaperPipeline
+
+extension RunFlow {
+  /// The backtest, if it ended in success or the request takes it all the same.
+  func approved(_ backtest: BacktestManifest, _ request: RunRequest) throws(RunError) -> BacktestManifest {
+    guard backtest.isApproved || request.allowUnapproved else {
+      throw RunError(
+        .backtestNotApproved,
+        "backtest \(backtest.runID) ended in '\(backtest.status)', not in 'success'; choose another one, or run it "
+          + "all the same with --allow-unapproved")
+    }
+    return backtest
+  }
+
+  /// The plan of a strategy's signals, each with its key.
+  func plan(_ signals: [Signal], strategyKey: String) -> Plan {
+    Plan(
+      orders: signals.map { signal in
+        let identity = OrderIdentity(signal: signal, strategyKey: strategyKey, number: CanonicalJSON.number)
+        return Order(
+          signal: signal, strategyKey: strategyKey, idempotencyKey: String(sha256Hex(identity.text).prefix(16)))
+      })
+  }
+
+  /// The strategy as the definition names it: the version is the backtest's, the digest that of the rules here.
+  func identity(of strategy: any Strategy, _ backtest: BacktestManifest) -> RunDefinition.StrategyIdentity {
+    RunDefinition.StrategyIdentity(
+      key: strategy.key, version: backtest.strategyVersion, digest: sha256Hex(strategy.rules),
+      parameters: strategy.parameters, ignoredParameters: strategy.ignoredParameters)
+  }
+
+  /// Refuses to put another result in the place of one whose signals are in the store already.
+  ///
+  /// A run without signals may be replaced, and so may one that differs only in the version of prepaper.
+  func refuseOther(_ definition: RunDefinition, than root: ArtifactsRoot, _ runID: RunID) throws(RunError) {
+    guard let bytes = try root.published("run_manifest.json", of: runID) else { return }
+    let directory = root.runDirectory(runID)
+    let published: JSONValue
+    do {
+      published = try JSONParser.parse(bytes)
+    } catch let error {
+      throw RunError(
+        .artifactConflict, "\(directory)/run_manifest.json is not JSON: \(error); move the directory away")
+    }
+    guard published["result"]?["status"]?.stringValue != RunStatus.noSignals.rawValue else { return }
+    guard let path = published.firstDifference(to: definition.json, ignoring: "generator") else { return }
+    throw RunError(
+      .artifactConflict,
+      "run \(runID) is published in \(directory) with another \(path); it is left as it is. Use another run id, or "
+        + "ask for the same window with --from and --to")
+  }
+
+  /// An order as the signals store keeps it.
+  func storedSignal(_ order: Order) -> StoredSignal {
+    StoredSignal(
+      time: order.signal.time, symbol: order.signal.symbol, idempotencyKey: order.idempotencyKey,
+      sourceTag: "prepaper_plan_intent", payloadJSON: CanonicalJSON.compactText(order.json))
+  }
+}
+
+extension WindowRequest {
+  /// The window's start where it is given as an instant, which may lie within a session.
+  var instantWithinDay: UTCTimestamp? {
+    guard case .span(.instant(let instant), _) = self else { return nil }
+    return instant
+  }
+}

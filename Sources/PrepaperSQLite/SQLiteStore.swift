@@ -1,0 +1,107 @@
+package import GRDB
+internal import Glibc
+
+/// A connection to a SQLite file, whose errors say which file and what to do.
+package struct SQLiteStore: Sendable {
+  /// The file.
+  package let path: String
+  private let queue: DatabaseQueue
+
+  /// Opens a database, and makes the file where it is not there.
+  ///
+  /// - Parameter isWriteAheadLog: whether to keep a write-ahead log; where false the file stays as its owner has it.
+  /// - Throws: `SQLiteFailure`.
+  package init(path: String, busyWait: BusyWait, isWriteAheadLog: Bool) throws(SQLiteFailure) {
+    self.path = path
+    var configuration = Configuration()
+    configuration.busyMode = .callback { busyWait.wait(afterTries: $0) }
+    configuration.label = path
+    if isWriteAheadLog { makeFile(path) }
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.writeWithoutTransaction { database in
+        if isWriteAheadLog { try Self.switchToWriteAheadLog(database, busyWait) }
+        // After the journal mode: what is acknowledged must survive a power cut.
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+      }
+    } catch {
+      throw Self.failure(error, path)
+    }
+  }
+
+  /// Runs reads on one snapshot.
+  ///
+  /// - Throws: `SQLiteFailure` for SQLite's errors, anything else as it is.
+  package func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try queue.read(body)
+    } catch {
+      throw SQLiteFailure(error, path: path) ?? error
+    }
+  }
+
+  /// Runs statements in one immediate transaction: all of them hold, or none.
+  ///
+  /// - Throws: `SQLiteFailure` for SQLite's errors, anything else as it is; the transaction is rolled back.
+  package func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try queue.writeWithoutTransaction { database in
+        var value: Value?
+        try database.inTransaction(.immediate) {
+          value = try body(database)
+          return .commit
+        }
+        guard let value else { preconditionFailure("a committed transaction has run its body") }
+        return value
+      }
+    } catch {
+      throw SQLiteFailure(error, path: path) ?? error
+    }
+  }
+
+  /// Runs statements outside any transaction.
+  ///
+  /// - Throws: `SQLiteFailure` for SQLite's errors, anything else as it is.
+  package func withoutTransaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try queue.writeWithoutTransaction(body)
+    } catch {
+      throw SQLiteFailure(error, path: path) ?? error
+    }
+  }
+
+  /// Two processes that switch a new file at the same moment get BUSY without the busy handler being asked.
+  private static func switchToWriteAheadLog(_ database: Database, _ busyWait: BusyWait) throws {
+    var tries = 0
+    while true {
+      do {
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+        return
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        guard busyWait.wait(afterTries: tries) else { throw error }
+        tries += 1
+      }
+    }
+  }
+
+  private static func failure(_ error: any Error, _ path: String) -> SQLiteFailure {
+    SQLiteFailure(error, path: path)
+      ?? SQLiteFailure(kind: .cannotOpen, path: path, detail: String(describing: error))
+  }
+}
+
+extension SQLiteFailure {
+  fileprivate init(kind: Kind, path: String, detail: String) {
+    self.kind = kind
+    self.path = path
+    self.detail = detail
+  }
+}
+
+/// Makes an empty file that its group may write, as far as the umask lets it; SQLite alone would make it 0644.
+///
+/// Where it cannot be made, opening it tells why.
+private func makeFile(_ path: String) {
+  let descriptor = unsafe open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o660)
+  if descriptor >= 0 { close(descriptor) }
+}

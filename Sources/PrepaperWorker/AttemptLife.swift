@@ -1,0 +1,129 @@
+internal import Logging
+internal import PrepaperArtifacts
+internal import PrepaperDomain
+internal import PrepaperQueue
+internal import PrepaperSQLite
+
+/// One attempt's life: executed under a lease that is renewed, proven current, published, recorded.
+struct AttemptLife: Sendable {
+  let store: JobStore
+  let executor: any AttemptExecutor
+  let clock: any WorkerClock
+  let settings: WorkerSettings
+  let logger: Logger
+  /// Called after every renewal that was committed.
+  let renewed: @Sendable () -> Void
+
+  /// Lives it through. An attempt whose lease was lost publishes and records nothing.
+  func run(_ claim: Claim) async {
+    do {
+      let outcome: AttemptOutcome
+      do {
+        try AllowedRoots(settings.allowedRoots).check(claim.request.artifactsRoot)
+        let staged = try await executeRenewing(claim)
+        do {
+          try await untilDurable(claim) { try store.renew(claim, lease: settings.lease, now: clock.now) }
+          outcome = .succeeded(
+            PublishedRun(
+              status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic,
+              directory: try staged.staging.publish(), files: staged.files))
+        } catch let error as JobStoreError {
+          try staged.staging.discard()
+          throw error
+        }
+      } catch let error as RunError {
+        outcome = .failed(error, retryAfter: settings.backoff.delay(afterTries: claim.tries))
+      }
+      let state = try await untilDurable(claim) { try store.finish(claim, outcome, now: clock.now) }
+      log(outcome, state, claim)
+    } catch let error as JobStoreError where error.code == .leaseLost {
+      logger.warning("\(error); another attempt goes on with the run", metadata: metadata(claim))
+    } catch {
+      // Nothing of the attempt is recorded: its lease runs out, and the run is claimed again.
+      logger.error("attempt given up: \(error)", metadata: metadata(claim))
+    }
+  }
+
+  /// Executes and renews side by side; the first to end decides.
+  private func executeRenewing(_ claim: Claim) async throws -> StagedAttempt {
+    try await withThrowingTaskGroup(of: StagedAttempt?.self) { group in
+      group.addTask {
+        do {
+          return try await executor.execute(claim)
+        } catch let error as RunError {
+          throw error
+        } catch is CancellationError {
+          return nil
+        } catch {
+          throw RunError(.unexpected, "the run ended in an error that nobody expected: \(error)")
+        }
+      }
+      group.addTask { try await renewForever(claim) }
+      defer { group.cancelAll() }
+      for try await staged in group {
+        if let staged { return staged }
+      }
+      throw JobStoreError.leaseLost(claim)
+    }
+  }
+
+  /// Renews the lease until it is cancelled; a store that cannot be written is tried again while the lease holds.
+  private func renewForever(_ claim: Claim) async throws -> StagedAttempt? {
+    var leaseEnd = clock.now + settings.lease
+    while !Task.isCancelled {
+      do {
+        try await clock.sleep(for: settings.heartbeat)
+      } catch {
+        return nil
+      }
+      do {
+        let now = clock.now
+        try store.renew(claim, lease: settings.lease, now: now)
+        leaseEnd = now + settings.lease
+        renewed()
+      } catch let failure as SQLiteFailure {
+        logger.warning("cannot renew the lease yet: \(failure)", metadata: metadata(claim))
+        guard clock.now < leaseEnd else { throw JobStoreError.leaseLost(claim) }
+      }
+    }
+    return nil
+  }
+
+  /// Repeats a fenced write until it is durable, or until it says that the lease is lost.
+  private func untilDurable<Value>(_ claim: Claim, _ write: () throws -> Value) async throws -> Value {
+    while true {
+      do {
+        return try write()
+      } catch let failure as SQLiteFailure {
+        logger.warning("cannot write to the queue yet: \(failure)", metadata: metadata(claim))
+        // A cancelled task must not drop an outcome: it goes on trying, only without the pause.
+        do { try await clock.sleep(for: .milliseconds(200)) } catch { await Task.yield() }
+      }
+    }
+  }
+
+  private func log(_ outcome: AttemptOutcome, _ state: JobState, _ claim: Claim) {
+    switch outcome {
+    case .succeeded(let run) where run.status == .noSignals:
+      logger.warning(
+        "no signals: \(run.reason ?? ""); PrePaper run complete: \(run.directory)", metadata: metadata(claim))
+    case .succeeded(let run):
+      logger.info("✅ PrePaper run complete: \(run.directory)", metadata: metadata(claim))
+    case .failed(let error, let delay) where state == .scheduled:
+      logger.warning(
+        "try \(claim.tries) of \(claim.maxTries) failed (\(error.code.rawValue)), again in \(delay.formatted): \(error)",
+        metadata: metadata(claim))
+    case .failed(let error, _):
+      logger.error("run failed (\(error.code.rawValue)): \(error)", metadata: metadata(claim))
+    }
+  }
+
+  private func metadata(_ claim: Claim) -> Logger.Metadata {
+    ["run_id": "\(claim.request.runID)", "attempt": "\(claim.attempt)"]
+  }
+}
+
+extension Duration {
+  /// `2.5 s`
+  fileprivate var formatted: String { "\((inSeconds * 10).rounded() / 10) s" }
+}

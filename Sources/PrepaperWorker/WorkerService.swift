@@ -1,0 +1,124 @@
+package import Logging
+internal import PrepaperDomain
+package import PrepaperQueue
+internal import PrepaperSQLite
+internal import ServiceLifecycle
+package import Systemd
+
+/// Claims jobs and lives their attempts through, one at a time, until it is asked to stop or nothing is left.
+package struct WorkerService: Service {
+  /// What one turn of the loop came to.
+  package enum Turn: Hashable, Sendable {
+    /// An attempt was run; there may be more.
+    case worked
+    /// Nothing waits.
+    case idle
+    /// Nothing waits, and nothing may come back: a draining worker ends.
+    case drained
+  }
+
+  /// How long an idle worker waits between two looks at the queue.
+  private static let look = Duration.milliseconds(250)
+
+  private let store: JobStore
+  private let life: AttemptLife
+  private let clock: any WorkerClock
+  private let settings: WorkerSettings
+  private let notices: ServiceNotices
+  private let logger: Logger
+
+  /// A worker on a queue; how an attempt is executed comes from outside.
+  package init(
+    store: JobStore, executor: any AttemptExecutor, clock: any WorkerClock, settings: WorkerSettings,
+    notifier: ServiceNotifier, logger: Logger
+  ) {
+    let notices = ServiceNotices(notifier: notifier, logger: logger)
+    self.store = store
+    self.clock = clock
+    self.settings = settings
+    self.notices = notices
+    self.logger = logger
+    life = AttemptLife(
+      store: store, executor: executor, clock: clock, settings: settings, logger: logger,
+      renewed: { notices.alive() })
+  }
+
+  /// Works until it is asked to stop; a running attempt is finished first.
+  ///
+  /// - Throws: `SQLiteFailure` where the queue cannot be used at all.
+  package func run() async throws {
+    logger.info("worker \(settings.name) on queue \(store.path)")
+    try await withGracefulShutdownHandler {
+      do {
+        try await work()
+      } catch is CancellationError {
+        // Asked to stop while it slept: a clean end.
+      }
+    } onGracefulShutdown: {
+      notices.stopping()
+    }
+    try store.noteGone(worker: settings.name, now: clock.now)
+    logger.info("worker \(settings.name) stopped")
+  }
+
+  private func work() async throws {
+    var isReady = false
+    while !Task.isShuttingDownGracefully {
+      let turn = try await step { [notices] in
+        // Migrated, and the first claim query has answered.
+        if !isReady { notices.ready() }
+        isReady = true
+      }
+      switch turn {
+      case .worked: continue
+      case .drained: return
+      case .idle: try await waitForWork()
+      }
+    }
+  }
+
+  /// One turn: a sign of life, a claim, and the attempt if there is one. `claimed` hears that the claim has answered.
+  package func step(claimed: () -> Void = {}) async throws -> Turn {
+    let claim: Claim?
+    do {
+      try store.noteAlive(
+        worker: settings.name, host: settings.host, processID: settings.processID, now: clock.now)
+      claim = try store.claim(worker: settings.name, lease: settings.lease, now: clock.now)
+    } catch let failure as SQLiteFailure where failure.kind.passes && !settings.drains {
+      logger.warning("cannot claim yet: \(failure)")
+      return .idle
+    }
+    claimed()
+    notices.alive()
+    guard let claim else {
+      let overview = try store.overview()
+      notices.status(idle: overview, now: clock.now)
+      return settings.drains && overview.open == 0 ? .drained : .idle
+    }
+    notices.status(running: claim, try store.overview(), now: clock.now)
+    await life.run(claim)
+    return .worked
+  }
+
+  /// Sleeps until somebody wrote to the queue, something is due, or it is time for a sign of life.
+  private func waitForWork() async throws {
+    let seen = try store.dataVersion()
+    let overview = try store.overview()
+    let signOfLife = clock.now + settings.heartbeat
+    let due = [overview.nextRunAt, overview.nextLeaseEnd].compactMap { $0 }.min() ?? signOfLife
+    let end = min(due, signOfLife)
+    repeat {
+      try await cancelWhenGracefulShutdown { try await clock.sleep(for: Self.look) }
+    } while try store.dataVersion() == seen && clock.now < end
+  }
+}
+
+extension SQLiteFailure.Kind {
+  /// Whether a worker waits for it to pass, and does not give up.
+  fileprivate var passes: Bool {
+    switch self {
+    case .busy, .diskFull, .readOnly: true
+    case .cannotOpen, .corrupt, .constraint, .other: false
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import PrepaperDomain
+import PrepaperQueue
+
+/// `prepaper retry`: queues ended runs again.
+struct RetryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retry",
+    abstract: "Queue ended runs again, with all their attempts.",
+    discussion: """
+      Failed and cancelled runs, and those that succeeded without signals. --force takes one that succeeded with \
+      signals too: it must come to the same bytes, or it is refused.
+      """)
+
+  @Argument(help: ArgumentHelp("The runs to queue again.", valueName: "run-id"))
+  var runIds: [String] = []
+  @Flag(help: "Every failed run.")
+  var failed = false
+  @Flag(help: "Also runs that succeeded with signals.")
+  var force = false
+  @OptionGroup var queue: QueueOptions
+  @OptionGroup var answer: OutputOptions
+
+  mutating func validate() throws {
+    guard failed != !runIds.isEmpty else { throw ValidationError("Name the runs to retry, or give --failed.") }
+  }
+
+  func run() async throws {
+    let settings = try await Settings()
+    let ids = try runIds.map { try RunID.argument($0, "run id") }
+    let now = SystemClock().now
+    guard let store = try queue.openExisting(settings) else {
+      guard !failed else { return show([]) }
+      throw CommandFailure(
+        JobStoreError.Code.noSuchRun.rawValue,
+        "no run \(runIds.joined(separator: ", ")): there is no queue \(settings.queuePath(flag: queue.queueDb))",
+        .noSuchRun)
+    }
+    show(failed ? try store.retryFailed(now: now) : try store.retry(ids, force: force, now: now))
+  }
+
+  private func show(_ jobs: [Job]) {
+    answer.output.print(json: ["jobs": .array(jobs.map { .object($0.json) })]) {
+      jobs.isEmpty
+        ? "no failed runs"
+        : jobs.map { "\($0.request.runID)  \($0.state.rawValue)" }.joined(separator: "\n")
+    }
+  }
+}

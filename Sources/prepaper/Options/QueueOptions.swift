@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import PrepaperQueue
+import PrepaperSQLite
+
+/// Which queue a command works on.
+struct QueueOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The queue's file (PREPAPER_QUEUE_DB, else queue.db in the state directory).", valueName: "file"))
+  var queueDb: String?
+
+  /// Opens the queue, and makes it where there is none.
+  func open(_ settings: Settings) throws -> JobStore {
+    let path = settings.queuePath(flag: queueDb)
+    if queueDb == nil, settings.value("PREPAPER_QUEUE_DB") == nil { try settings.makeStateDirectory() }
+    return try JobStore(path: path, busyWait: BusyWait(seed: UInt64(getpid())))
+  }
+
+  /// Opens the queue if there is one: asking for a run must not make a queue.
+  func openExisting(_ settings: Settings) throws -> JobStore? {
+    let path = settings.queuePath(flag: queueDb)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try JobStore(path: path, busyWait: BusyWait(seed: UInt64(getpid())))
+  }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import PrepaperDomain
+
+extension RunID {
+  /// The id in an argument of the command line.
+  ///
+  /// - Throws: `ValidationError`, before a path is built from it.
+  static func argument(_ text: String, _ name: String) throws -> RunID {
+    guard let id = RunID(text) else {
+      throw ValidationError("\(name) is '\(text)'; an id is \(RunID.rule), without '/' or '..'.")
+    }
+    return id
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Glibc
+import PrepaperArtifacts
+import PrepaperDomain
+
+/// Where a command's answer goes: data to stdout, as text for people or as one JSON object; talk to stderr.
+struct CommandOutput: Sendable {
+  let isJSON: Bool
+
+  /// Prints an object with `schema_version`, on one line, if JSON is wanted; else the text.
+  func print(json: [String: JSONValue], text: () -> String) {
+    guard isJSON else { return write(text() + "\n", to: STDOUT_FILENO) }
+    write(CanonicalJSON.compactText(.object(json.withSchemaVersion)) + "\n", to: STDOUT_FILENO)
+  }
+
+  /// Prints words for people.
+  func say(_ text: String) {
+    write(text + "\n", to: STDERR_FILENO)
+  }
+
+  /// Ends the program: with a failure's words and exit code, or as `otherwise` has it for help, version and usage.
+  func end(with error: any Error, otherwise: () -> Never) -> Never {
+    if let status = error as? ExitCode { exit(status.rawValue) }
+    if let failure = CommandFailure(error) {
+      say("prepaper: \(failure.message)")
+      if isJSON { print(error: failure.code, failure.message) }
+      exit(failure.status.rawValue)
+    }
+    let status = Prepaper.exitCode(for: error)
+    if isJSON, status == .validationFailure { print(error: "usage", Prepaper.message(for: error)) }
+    otherwise()
+  }
+
+  private func print(error code: String, _ message: String) {
+    print(json: ["error": .object(["code": .string(code), "message": .string(message)])]) { "" }
+  }
+
+  /// Writes at once, not when a buffer is full: a crash must not lose a line.
+  private func write(_ text: String, to descriptor: Int32) {
+    let bytes = Array(text.utf8)
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      // A reader that went away wants no more.
+      guard count > 0 else { return }
+      written += count
+    }
+  }
+}
+
+extension [String: JSONValue] {
+  fileprivate var withSchemaVersion: [String: JSONValue] {
+    merging(["schema_version": .string("1.0.0")]) { own, _ in own }
+  }
+}

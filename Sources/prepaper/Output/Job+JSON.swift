@@ -1,0 +1,80 @@
+import PrepaperDomain
+import PrepaperQueue
+
+extension Job {
+  /// The job as `--json` shows it; what is not known yet is null.
+  var json: [String: JSONValue] {
+    var members = request.json
+    members["id"] = .integer(id)
+    members["state"] = .string(state.rawValue)
+    members["priority"] = .integer(Int64(priority))
+    members["attempt"] = .integer(attempt)
+    members["tries"] = .integer(Int64(tries))
+    members["max_attempts"] = .integer(Int64(maxTries))
+    members["worker"] = worker.json
+    members["lease_until"] = leaseUntil.json
+    members["run_at"] = runAt.json
+    members["result"] = (result?.rawValue).json
+    members["reason"] = reason.json
+    members["synthetic"] = isSynthetic.map(JSONValue.bool) ?? .null
+    members["run_dir"] = runDirectory.json
+    members["submitted_at"] = .string(submittedAt.rfc3339)
+    members["started_at"] = startedAt.json
+    members["finished_at"] = finishedAt.json
+    members["error"] =
+      errorCode.map { .object(["code": .string($0), "message": errorMessage.json]) } ?? .null
+    return members
+  }
+}
+
+extension JobDetails {
+  /// The job with its files, paths absolute, and its attempts.
+  var json: [String: JSONValue] {
+    var members = job.json
+    members["artifacts"] = .array(
+      files.map { file in
+        .object([
+          "path": .string("\(job.runDirectory ?? "")/\(file.path)"), "bytes": .integer(Int64(file.bytes)),
+          "sha256": .string(file.sha256),
+        ])
+      })
+    members["attempts"] = .array(
+      attempts.map { attempt in
+        .object([
+          "attempt": .integer(attempt.number), "worker": .string(attempt.worker),
+          "started_at": .string(attempt.startedAt.rfc3339), "finished_at": attempt.finishedAt.json,
+          "outcome": attempt.outcome.json,
+          "error": attempt.errorCode.map {
+            .object(["code": .string($0), "message": attempt.errorMessage.json])
+          } ?? .null,
+        ])
+      })
+    return members
+  }
+}
+
+extension RunRequest {
+  fileprivate var json: [String: JSONValue] {
+    var members: [String: JSONValue] = [
+      "run_id": .string(runID.description), "backtest_run_id": .string(backtestRunID.description),
+      "artifacts_root": .string(artifactsRoot), "session_mode": .string(sessionMode.rawValue),
+      "allow_unapproved": .bool(allowUnapproved), "replay_date": .null, "from": .null, "to": .null,
+    ]
+    switch window {
+    case .lastSession: break
+    case .day(let day): members["replay_date"] = .string(day.description)
+    case .span(let from, let to):
+      members["from"] = .string(from.description)
+      members["to"] = .string(to.description)
+    }
+    return members
+  }
+}
+
+extension String? {
+  fileprivate var json: JSONValue { map(JSONValue.string) ?? .null }
+}
+
+extension UTCTimestamp? {
+  fileprivate var json: JSONValue { map { .string($0.rfc3339) } ?? .null }
+}

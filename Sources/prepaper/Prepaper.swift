@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// The program: parses the command line, runs the command, and turns what it throws into an exit code.
+@main
+struct Prepaper: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prepaper",
+    abstract: "Runs a backtested strategy on bars it has not seen, before it gets paper or real money.",
+    discussion: """
+      A run starts from an approved backtest, checks that there is enough history, executes the strategy, writes its \
+      signals to a shared store and leaves a plan and a manifest that are the same, byte for byte, whenever it is run \
+      again. No order is ever sent to a broker.
+
+      Runs are jobs: 'submit' queues one, 'worker' executes, 'status' tells how it went. 'run' does it here and now.
+      """,
+    version: generatorVersion,
+    subcommands: [
+      RunCommand.self, SubmitCommand.self, WorkerCommand.self, StatusCommand.self, ListCommand.self,
+      RetryCommand.self,
+    ])
+
+  static func main() async {
+    restrictFileRights()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let output = CommandOutput(isJSON: arguments.contains("--json"))
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      output.end(with: error) { exit(withError: error) }
+    }
+  }
+}

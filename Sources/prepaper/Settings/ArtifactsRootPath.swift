@@ -1,0 +1,24 @@
+import Foundation
+
+/// The artifacts root that a flag or a setting names, absolute and with links resolved, so that the same directory is
+/// the same request.
+///
+/// - Throws: `CommandFailure` with exit code 66 where there is no such directory.
+func artifactsRootPath(flag: String?, settings: Settings) throws(CommandFailure) -> String {
+  let path = absolutePath(flag ?? settings.value("PREPAPER_ARTIFACTS_ROOT") ?? "artifacts")
+  var isDirectory: ObjCBool = false
+  guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+    throw CommandFailure(
+      "artifacts_root_missing",
+      "there is no artifacts root \(path); name the directory that has backtests/ in it with --artifacts-root",
+      .inputMissing)
+  }
+  guard isDirectory.boolValue else {
+    throw CommandFailure("artifacts_root_missing", "the artifacts root \(path) is not a directory", .inputMissing)
+  }
+  guard FileManager.default.isReadableFile(atPath: path) else {
+    throw CommandFailure(
+      "artifacts_root_missing", "the artifacts root \(path) cannot be read; check its permissions", .inputMissing)
+  }
+  return URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+}
