@@ -67,5 +67,43 @@ let package = Package(
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "PrepaperDomain", swiftSettings: rules),
+    .target(name: "PrepaperTestSupport", dependencies: ["PrepaperDomain"], swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperDomainTests", dependencies: ["PrepaperDomain", "PrepaperTestSupport"], swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperArtifactsTests", dependencies: ["PrepaperArtifacts", "PrepaperDomain", "PrepaperTestSupport"],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperPipelineTests",
+      dependencies: [
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperIndicators", "PrepaperPipeline", "PrepaperTestSupport",
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperMarketDataTests",
+      dependencies: ["PrepaperDomain", "PrepaperMarketData", "PrepaperSQLite", "PrepaperTestSupport", crypto, grdb],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperQueueTests",
+      dependencies: ["PrepaperDomain", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", grdb],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperWorkerTests",
+      dependencies: [
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport",
+        "PrepaperWorker", "Systemd", logging, serviceLifecycle,
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperRunTests",
+      dependencies: [
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperRun", "PrepaperSQLite",
+        "PrepaperTestSupport",
+      ],
+      swiftSettings: rules),
+    .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: rules),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["PrepaperDomain", "PrepaperArtifacts", "PrepaperTestSupport", "prepaper"],
+      swiftSettings: rules),
   ]
 )

@@ -92,7 +92,8 @@ package struct RunFlow: Sendable {
         meta: RunMeta(
           execution: execution, runID: request.runID, status: definition.status, startedAt: stages.startedAt,
           finishedAt: clock.now, stages: stages.finish(), backtestCommit: backtest.commitHash,
-          artifacts: files.written, signals: receipt, rejects: result.rejects))
+          artifacts: files.written, signals: receipt, orders: plan.orders,
+          rejects: result.rejects))
       try staging.seal()
       return StagedRun(
         staging: staging, status: definition.status, reason: verdict.report.reason,

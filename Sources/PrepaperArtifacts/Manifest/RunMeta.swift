@@ -35,13 +35,15 @@ package struct RunMeta: Sendable {
   package let artifacts: [ArtifactFile]
   /// What became of the signals.
   package let signals: SignalsReceipt
+  /// The orders, for the numbers behind each of them.
+  package let orders: [Order]
   /// The patterns that were seen and not taken.
   package let rejects: [Reject]
 
   /// The record of one execution.
   package init(
     execution: RunExecution, runID: RunID, status: RunStatus, startedAt: UTCTimestamp, finishedAt: UTCTimestamp,
-    stages: [Stage], backtestCommit: String?, artifacts: [ArtifactFile], signals: SignalsReceipt, rejects: [Reject]
+    stages: [Stage], backtestCommit: String?, artifacts: [ArtifactFile], signals: SignalsReceipt, orders: [Order], rejects: [Reject]
   ) {
     self.execution = execution
     self.runID = runID
@@ -52,6 +54,7 @@ package struct RunMeta: Sendable {
     self.backtestCommit = backtestCommit
     self.artifacts = artifacts
     self.signals = signals
+    self.orders = orders
     self.rejects = rejects
   }
 
@@ -72,6 +75,9 @@ package struct RunMeta: Sendable {
         "written": .integer(Int64(signals.written)),
         "duplicates_skipped": .integer(Int64(signals.duplicatesSkipped)),
       ]),
+      "evidence": .object(
+        Dictionary(
+          orders.map { ($0.idempotencyKey, .object($0.signal.evidence)) }, uniquingKeysWith: { first, _ in first })),
       "rejects": .array(rejects.map(\.json)),
     ])
   }
