@@ -22,8 +22,9 @@ package struct RunFlow: Sendable {
     self.observe = observe
   }
 
-  /// Executes a run up to the point where only the publication is left. The signals are written by then: doing it
-  /// all again after a crash writes none twice.
+  /// Executes a run up to the point where only the publication is left.
+  ///
+  /// The signals are written by then: doing it all again after a crash writes none twice.
   ///
   /// - Throws: `RunError`, or `CancellationError` between two stages of a cancelled task. Nothing is left of the
   ///   staged files then.

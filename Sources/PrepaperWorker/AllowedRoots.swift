@@ -34,7 +34,8 @@ struct AllowedRoots: Sendable {
     guard status.st_mode & S_IFMT == S_IFDIR else { throw refused(root, "it is not a directory") }
     guard status.st_uid == geteuid() else {
       throw refused(
-        root, "it belongs to user \(status.st_uid), the worker runs as \(geteuid()); name it in PREPAPER_ARTIFACTS_ROOTS")
+        root,
+        "it belongs to user \(status.st_uid), the worker runs as \(geteuid()); name it in PREPAPER_ARTIFACTS_ROOTS")
     }
   }
 

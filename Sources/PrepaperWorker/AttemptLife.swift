@@ -14,7 +14,9 @@ struct AttemptLife: Sendable {
   /// Called after every renewal that was committed.
   let renewed: @Sendable () -> Void
 
-  /// Lives it through. An attempt whose lease was lost publishes and records nothing.
+  /// Lives it through.
+  ///
+  /// An attempt whose lease was lost publishes and records nothing.
   func run(_ claim: Claim) async {
     do {
       let outcome: AttemptOutcome
@@ -124,6 +126,6 @@ struct AttemptLife: Sendable {
 }
 
 extension Duration {
-  /// `2.5 s`
+  /// Seconds to one digit: `2.5 s`.
   fileprivate var formatted: String { "\((inSeconds * 10).rounded() / 10) s" }
 }

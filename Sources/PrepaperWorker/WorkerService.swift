@@ -77,7 +77,9 @@ package struct WorkerService: Service {
     }
   }
 
-  /// One turn: a sign of life, a claim, and the attempt if there is one. `claimed` hears that the claim has answered.
+  /// One turn: a sign of life, a claim, and the attempt if there is one.
+  ///
+  /// `claimed` hears that the claim has answered.
   package func step(claimed: () -> Void = {}) async throws -> Turn {
     let claim: Claim?
     do {

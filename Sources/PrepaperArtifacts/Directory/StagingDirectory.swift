@@ -41,7 +41,9 @@ package final class StagingDirectory: Sendable {
     close(lock)
   }
 
-  /// Writes a file and makes its bytes durable. The path is relative and its directories are made.
+  /// Writes a file and makes its bytes durable.
+  ///
+  /// The path is relative and its directories are made.
   ///
   /// - Throws: `RunError` with `cannot_write` or `disk_full`.
   package func write(_ bytes: [UInt8], to file: String) throws(RunError) -> ArtifactFile {

@@ -5,6 +5,6 @@ package struct JSONParseError: Error, Hashable, Sendable, CustomStringConvertibl
   /// What is wrong there.
   package let problem: String
 
-  /// `line 3, column 14: …`
+  /// Place and problem: `line 3, column 14: …`.
   package var description: String { "line \(line), column \(column): \(problem)" }
 }

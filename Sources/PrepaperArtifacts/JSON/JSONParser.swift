@@ -83,7 +83,9 @@ package struct JSONParser {
     let leading = next
     let digits = skipDigits()
     guard digits > 0 else { throw error("a digit should be here") }
-    guard digits == 1 || leading != UInt8(ascii: "0") else { throw error("a number begins with a needless 0", at: start) }
+    guard digits == 1 || leading != UInt8(ascii: "0") else {
+      throw error("a number begins with a needless 0", at: start)
+    }
     var isWhole = true
     if skip(".") {
       isWhole = false

@@ -1,7 +1,8 @@
 package import PrepaperDomain
 
-/// `run_manifest.json`: what a run is, from its inputs to its outputs. The same inputs give the same bytes, on any
-/// machine, at any time; how it went this time stands in `RunMeta`.
+/// `run_manifest.json`: what a run is, from its inputs to its outputs.
+///
+/// The same inputs give the same bytes, on any machine, at any time; how it went this time stands in `RunMeta`.
 package struct RunDefinition: Sendable {
   /// The version of the manifest's form.
   package static let schemaVersion = "1.0.0"

@@ -1,6 +1,8 @@
 package import PrepaperDomain
 
-/// `run_meta.json`: how a run went this time. Nothing in it belongs to the definition.
+/// `run_meta.json`: how a run went this time.
+///
+/// Nothing in it belongs to the definition.
 package struct RunMeta: Sendable {
   /// The version of the form.
   package static let schemaVersion = "1.0.0"
@@ -43,7 +45,8 @@ package struct RunMeta: Sendable {
   /// The record of one execution.
   package init(
     execution: RunExecution, runID: RunID, status: RunStatus, startedAt: UTCTimestamp, finishedAt: UTCTimestamp,
-    stages: [Stage], backtestCommit: String?, artifacts: [ArtifactFile], signals: SignalsReceipt, orders: [Order], rejects: [Reject]
+    stages: [Stage], backtestCommit: String?, artifacts: [ArtifactFile], signals: SignalsReceipt, orders: [Order],
+    rejects: [Reject]
   ) {
     self.execution = execution
     self.runID = runID

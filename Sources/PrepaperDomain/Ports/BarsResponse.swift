@@ -1,4 +1,6 @@
-/// Bars as their source has them, with what the calendar expects of them. Nothing is judged yet.
+/// Bars as their source has them, with what the calendar expects of them.
+///
+/// Nothing is judged yet.
 package struct BarsResponse: Sendable {
   /// What the run evaluates.
   package let window: TimeSpan

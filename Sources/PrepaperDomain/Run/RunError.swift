@@ -2,7 +2,9 @@
 package struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The code that scripts see.
   package let code: RunErrorCode
-  /// One or two sentences: what is wrong, where, and what to do. No secrets.
+  /// One or two sentences: what is wrong, where, and what to do.
+  ///
+  /// No secrets.
   package let message: String
 
   /// An error with its code and message.

@@ -45,7 +45,8 @@ struct WindowResolver {
       if let session {
         let before = barsBefore(window.from, in: session, timeframe)
         if before >= missing {
-          return UTCTimestamp(microseconds: session.open.microseconds + Int64(before - missing) * timeframe.microseconds)
+          return UTCTimestamp(
+            microseconds: session.open.microseconds + Int64(before - missing) * timeframe.microseconds)
         }
         missing -= before
         day = session.day

@@ -7,7 +7,9 @@ struct SeededGenerator {
     for byte in seed.utf8 { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
   }
 
-  /// The next number of the range. Its bias is below one in 10^14 for the ranges used here.
+  /// The next number of the range.
+  ///
+  /// Its bias is below one in 10^14 for the ranges used here.
   mutating func next(in range: ClosedRange<Int64>) -> Int64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state

@@ -14,7 +14,8 @@ struct ParameterReader {
   }
 
   /// A number in a range, or the default where it is not given.
-  mutating func double(_ name: String, default value: Double, in range: ClosedRange<Double>) throws(RunError) -> Double {
+  mutating func double(_ name: String, default value: Double, in range: ClosedRange<Double>) throws(RunError) -> Double
+  {
     var number = value
     if let json = take(name) {
       guard let read = json.doubleValue else { throw invalid(name, "must be a number, is \(json.kind)") }

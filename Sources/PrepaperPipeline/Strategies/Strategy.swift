@@ -1,6 +1,8 @@
 package import PrepaperDomain
 
-/// A trading strategy with its parameters: bars and features in, decisions out. It knows no clock, file or network.
+/// A trading strategy with its parameters: bars and features in, decisions out.
+///
+/// It knows no clock, file or network.
 ///
 /// Nothing after a signal's decision time may change that signal.
 package protocol Strategy: Sendable {

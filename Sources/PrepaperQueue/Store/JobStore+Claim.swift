@@ -3,7 +3,9 @@ package import PrepaperDomain
 import PrepaperSQLite
 
 extension JobStore {
-  /// Gives the next job to a worker: the highest priority, then the oldest. Nil where none waits.
+  /// Gives the next job to a worker: the highest priority, then the oldest.
+  ///
+  /// Nil where none waits.
   ///
   /// In the same transaction, jobs that are due are queued and jobs whose lease is over are taken back. Only one
   /// worker can get a job: the statement finds and marks it at once, under SQLite's one write lock.

@@ -34,7 +34,8 @@ extension JobStore {
         WHERE id = ? AND attempt = ? AND worker = ? AND state = 'running'
         """
     ).execute(arguments: [
-      now.milliseconds, run.status.rawValue, run.reason, run.isSynthetic, run.directory, claim.jobID, claim.attempt, claim.worker,
+      now.milliseconds, run.status.rawValue, run.reason, run.isSynthetic, run.directory, claim.jobID, claim.attempt,
+      claim.worker,
     ])
     try database.requireOneChange(claim)
     try database.cachedStatement(sql: "DELETE FROM artifacts WHERE job_id = ?").execute(arguments: [claim.jobID])

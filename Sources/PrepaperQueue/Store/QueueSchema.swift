@@ -1,7 +1,9 @@
 internal import GRDB
 import PrepaperSQLite
 
-/// The tables of the queue, and the steps that lead to them. A step is never changed once it has landed.
+/// The tables of the queue, and the steps that lead to them.
+///
+/// A step is never changed once it has landed.
 enum QueueSchema {
   /// Marks the file as a queue of prepaper: `PPQ1`.
   private static let applicationID: Int64 = 0x5050_5131
@@ -124,12 +126,14 @@ enum QueueSchema {
     let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
     guard application == applicationID || (isEmpty && version == 0) else {
       throw JobStoreError(
-        .schemaForeign, "\(path) is a database of something else, not a queue of prepaper; nothing was changed. Set "
+        .schemaForeign,
+        "\(path) is a database of something else, not a queue of prepaper; nothing was changed. Set "
           + "--queue-db or PREPAPER_QUEUE_DB to another file")
     }
     guard version <= steps.count else {
       throw JobStoreError(
-        .schemaNewer, "\(path) has schema version \(version), this prepaper knows \(steps.count); nothing was changed. "
+        .schemaNewer,
+        "\(path) has schema version \(version), this prepaper knows \(steps.count); nothing was changed. "
           + "Use the newer prepaper that wrote it")
     }
     return version

@@ -48,7 +48,8 @@ struct RequestOptions: ParsableArguments {
   /// The request, on a root that is there.
   func request(artifactsRoot: String) throws -> RunRequest {
     RunRequest(
-      runID: try RunID.argument(runId, "--run-id"), backtestRunID: try RunID.argument(backtestRunId, "--backtest-run-id"),
+      runID: try RunID.argument(runId, "--run-id"),
+      backtestRunID: try RunID.argument(backtestRunId, "--backtest-run-id"),
       artifactsRoot: artifactsRoot, window: try window, sessionMode: SessionMode(rawValue: sessionMode) ?? .rth,
       allowUnapproved: allowUnapproved)
   }
@@ -71,8 +72,9 @@ struct RequestOptions: ParsableArguments {
 
   private func bound(_ text: String, _ flag: String) throws -> WindowBound {
     guard let bound = WindowBound(parsing: text) else {
-      throw ValidationError("\(flag) is '\(text)'; it must be a day like 2013-10-07 or a time with a zone like "
-        + "2013-10-07T13:30:00Z.")
+      throw ValidationError(
+        "\(flag) is '\(text)'; it must be a day like 2013-10-07 or a time with a zone like "
+          + "2013-10-07T13:30:00Z.")
     }
     return bound
   }

@@ -32,7 +32,8 @@ extension Settings {
       try FileManager.default.createDirectory(atPath: stateDirectory, withIntermediateDirectories: true)
     } catch {
       throw CommandFailure(
-        "cannot_write", "cannot make the state directory \(stateDirectory): \(error.localizedDescription)", .cannotWrite)
+        "cannot_write", "cannot make the state directory \(stateDirectory): \(error.localizedDescription)", .cannotWrite
+      )
     }
   }
 
