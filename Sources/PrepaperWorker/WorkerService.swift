@@ -25,6 +25,7 @@ package struct WorkerService: Service {
   private let clock: any WorkerClock
   private let settings: WorkerSettings
   private let notices: ServiceNotices
+  private let signOfLife: SignOfLife
   private let logger: Logger
 
   /// A worker on a queue; how an attempt is executed comes from outside.
@@ -38,6 +39,7 @@ package struct WorkerService: Service {
     self.settings = settings
     self.notices = notices
     self.logger = logger
+    signOfLife = SignOfLife(store: store, settings: settings)
     life = AttemptLife(
       store: store, executor: executor, clock: clock, settings: settings, logger: logger,
       renewed: { notices.alive() })
@@ -64,6 +66,8 @@ package struct WorkerService: Service {
   private func work() async throws {
     var isReady = false
     while !Task.isShuttingDownGracefully {
+      // Before the claim: a job that is submitted while it finds nothing must wake the worker.
+      let seen = try store.dataVersion()
       let turn = try await step { [notices] in
         // Migrated, and the first claim query has answered.
         if !isReady { notices.ready() }
@@ -72,7 +76,7 @@ package struct WorkerService: Service {
       switch turn {
       case .worked: continue
       case .drained: return
-      case .idle: try await waitForWork()
+      case .idle: try await waitForWork(since: seen)
       }
     }
   }
@@ -83,35 +87,32 @@ package struct WorkerService: Service {
   package func step(claimed: () -> Void = {}) async throws -> Turn {
     let claim: Claim?
     do {
-      try store.noteAlive(
-        worker: settings.name, host: settings.host, processID: settings.processID, now: clock.now)
+      if try signOfLife.give(now: clock.now) { notices.alive() }
       claim = try store.claim(worker: settings.name, lease: settings.lease, now: clock.now)
     } catch let failure as SQLiteFailure where failure.kind.passes && !settings.drains {
       logger.warning("cannot claim yet: \(failure)")
       return .idle
     }
     claimed()
-    notices.alive()
     guard let claim else {
       let overview = try store.overview()
       notices.status(idle: overview, now: clock.now)
       return settings.drains && overview.open == 0 ? .drained : .idle
     }
+    notices.alive()
     notices.status(running: claim, try store.overview(), now: clock.now)
     await life.run(claim)
     return .worked
   }
 
   /// Sleeps until somebody wrote to the queue, something is due, or it is time for a sign of life.
-  private func waitForWork() async throws {
-    let seen = try store.dataVersion()
+  private func waitForWork(since seen: Int64) async throws {
     let overview = try store.overview()
-    let signOfLife = clock.now + settings.heartbeat
-    let due = [overview.nextRunAt, overview.nextLeaseEnd].compactMap { $0 }.min() ?? signOfLife
-    let end = min(due, signOfLife)
-    repeat {
+    let nextSign = clock.now + settings.heartbeat
+    let end = [overview.nextRunAt, overview.nextLeaseEnd, nextSign].compactMap { $0 }.min() ?? nextSign
+    while try store.dataVersion() == seen, clock.now < end {
       try await cancelWhenGracefulShutdown { try await clock.sleep(for: Self.look) }
-    } while try store.dataVersion() == seen && clock.now < end
+    }
   }
 }
 

@@ -1,0 +1,25 @@
+internal import PrepaperDomain
+internal import PrepaperQueue
+internal import Synchronization
+
+/// A worker's small durable write, given once in a heartbeat: it proves that the queue can be written.
+///
+/// Not more often, since every commit wakes the other workers.
+final class SignOfLife: Sendable {
+  private let store: JobStore
+  private let settings: WorkerSettings
+  private let last = Mutex<UTCTimestamp?>(nil)
+
+  init(store: JobStore, settings: WorkerSettings) {
+    self.store = store
+    self.settings = settings
+  }
+
+  /// Writes if a heartbeat has passed, or the clock was put back; says whether it did.
+  func give(now: UTCTimestamp) throws -> Bool {
+    if let last = last.withLock({ $0 }), last <= now, now < last + settings.heartbeat { return false }
+    try store.noteAlive(worker: settings.name, host: settings.host, processID: settings.processID, now: now)
+    last.withLock { $0 = now }
+    return true
+  }
+}

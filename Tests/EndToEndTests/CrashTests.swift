@@ -1,0 +1,130 @@
+import Foundation
+import Glibc
+import PrepaperDomain
+import PrepaperTestSupport
+import Testing
+
+@Suite struct `a worker that is killed` {
+  /// A program whose bars come through a pipe, so that a run waits for them as long as the test wants.
+  private func programWithPipe() throws -> Program {
+    let program = try Program(["MARKETDATA_PROVIDER": "real", "BARS_SOURCE": "csv:bars"])
+    try program.write(backtest: "B")
+    try program.directory.write("", to: "signals.db")
+    // The bars that the fake provider makes are as good as any.
+    #expect(
+      try program.run(
+        "run", "--backtest-run-id", "B", "--run-id", "BARS", environment: ["MARKETDATA_PROVIDER": "fake"]).status == 0)
+    try FileManager.default.createDirectory(
+      atPath: "\(program.directory.path)/bars", withIntermediateDirectories: true)
+    #expect(unsafe mkfifo("\(program.directory.path)/bars/HOOD.M1.csv", 0o600) == 0)
+    #expect(try program.run("submit", "--backtest-run-id", "B", "--run-id", "R").status == 0)
+    return program
+  }
+
+  private var signals: [String: String] { ["SIGNALS_DB_PATH": "signals.db"] }
+
+  private func replacePipe(_ program: Program) throws {
+    try FileManager.default.removeItem(atPath: "\(program.directory.path)/bars/HOOD.M1.csv")
+    try program.directory.write(program.directory.read("artifacts/prepaper/BARS/bars/HOOD.M1.csv"), to: "bars/HOOD.M1.csv")
+  }
+
+  /// Lets the run that waits at the pipe have its bars.
+  private func feedPipe(_ program: Program) throws {
+    let copy = "cat artifacts/prepaper/BARS/bars/HOOD.M1.csv >bars/HOOD.M1.csv"
+    #expect(try program.tool("/usr/bin/bash", "-c", copy).status == 0)
+  }
+
+  private func state(_ program: Program) throws -> String {
+    try program.query(program.queuePath, "SELECT state, attempt FROM jobs WHERE run_id = 'R'")
+  }
+
+  private func expectOneResult(_ program: Program) throws {
+    #expect(try state(program) == "succeeded|2")
+    #expect(try program.query(program.queuePath, "SELECT outcome FROM attempts ORDER BY attempt") == "lost\nsucceeded")
+    #expect(try program.query("signals.db", "SELECT count(*), count(DISTINCT idempotency_key) FROM signals") == "2|2")
+    #expect(try program.files(below: "artifacts/prepaper/R").count == 6)
+    #expect(try program.files(below: "artifacts/prepaper/.staging").allSatisfy { !$0.hasPrefix("R.2") })
+  }
+
+  @Test func `while it waits for bars: the run is claimed again after its lease, and succeeds once`() async throws {
+    let program = try programWithPipe()
+    let first = try program.start(["worker", "--lease", "1"], environment: signals)
+    try await eventually("the run is claimed") { try state(program) == "running|1" }
+
+    first.send(SIGKILL)
+    #expect(try first.wait().status == 128 + SIGKILL)
+    try replacePipe(program)
+    let second = try program.run("worker", "--drain", environment: signals)
+
+    #expect(second.status == 0)
+    try expectOneResult(program)
+  }
+
+  @Test func `after its signals are written: they are there once, and the run is published`() async throws {
+    let program = try programWithPipe()
+    // The queue is held as soon as the run is claimed, so that the worker cannot prove its lease and publish.
+    let holder = try RunningProgram(
+      path: "/usr/bin/bash",
+      arguments: [
+        "-c",
+        """
+        mkfifo hold; sqlite3 -cmd '.timeout 5000' state/prepaper/queue.db <hold & exec 9>hold
+        until [ "$(sqlite3 -cmd '.timeout 5000' state/prepaper/queue.db "SELECT state FROM jobs WHERE run_id = 'R'")" = running ]; do :; done
+        echo 'BEGIN IMMEDIATE;' >&9; until [ -e let-go ]; do sleep 0.05; done
+        echo 'ROLLBACK;' >&9; exec 9>&-; wait
+        """,
+      ], environment: program.environment, directory: program.directory.path)
+    let first = try program.start(["worker", "--lease", "2"], environment: signals)
+    try await eventually("the run is claimed") { try state(program) == "running|1" }
+    try await eventually("the queue is held") {
+      try program.tool("/usr/bin/sqlite3", program.queuePath, "BEGIN IMMEDIATE; ROLLBACK;").status != 0
+    }
+    // Only now the bars: the run goes on to its signals, and no further.
+    try feedPipe(program)
+    try await eventually("the signals are written") {
+      try program.query("signals.db", "SELECT count(*) FROM sqlite_master") != "0"
+        && program.query("signals.db", "SELECT count(*) FROM signals") == "2"
+    }
+    #expect(try !program.files(below: "artifacts/prepaper").contains("R"))
+
+    first.send(SIGKILL)
+    #expect(try first.wait().status == 128 + SIGKILL)
+    try program.directory.write("", to: "let-go")
+    #expect(try holder.wait().status == 0)
+    try replacePipe(program)
+    let second = try program.run("worker", "--drain", environment: signals)
+
+    #expect(second.status == 0)
+    #expect(second.errors.contains("Signals written: 0, duplicates skipped: 2"), "\(second.errors)")
+    try expectOneResult(program)
+  }
+
+  @Test func `by SIGTERM it finishes its run first and exits with 0`() async throws {
+    let program = try programWithPipe()
+    let worker = try program.start(["worker"], environment: signals)
+    try await eventually("the run is claimed") { try state(program) == "running|1" }
+
+    worker.send(SIGTERM)
+    try feedPipe(program)
+
+    #expect(try worker.wait().status == 0)
+    #expect(try state(program) == "succeeded|1")
+    #expect(try program.query(program.queuePath, "SELECT count(*) FROM workers") == "0")
+  }
+
+  @Test func `an idle worker stops at once on SIGTERM, and picks up a job that comes while it waits`() async throws {
+    let program = try Program()
+    try program.write(backtest: "B")
+    let worker = try program.start(["worker"])
+    try await eventually("the worker is there") {
+      try program.tool("/usr/bin/test", "-e", program.queuePath).status == 0
+        && program.query(program.queuePath, "SELECT count(*) FROM workers") == "1"
+    }
+
+    #expect(try program.run("submit", "--backtest-run-id", "B", "--run-id", "R").status == 0)
+    try await eventually("the run succeeds") { try state(program) == "succeeded|1" }
+    worker.send(SIGTERM)
+
+    #expect(try worker.wait().status == 0)
+  }
+}
