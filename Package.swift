@@ -104,6 +104,6 @@ let package = Package(
     .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: rules),
     .testTarget(
       name: "EndToEndTests", dependencies: ["PrepaperDomain", "PrepaperArtifacts", "PrepaperTestSupport", "prepaper"],
-      swiftSettings: rules),
+      exclude: ["Lab"], swiftSettings: rules),
   ]
 )
