@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `the worker's unit under a real systemd` {
   @Test func `it starts, runs a job, refuses a root, and stops cleanly`() throws {
-    let program = try Program(["LAB_TIMEOUT": "120"])
+    let program = try Program(["LAB_TIMEOUT": "120", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
     let root = Program.packageRoot
 
     let result = try program.tool(
