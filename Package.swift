@@ -67,6 +67,13 @@ let package = Package(
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "PrepaperDomain", swiftSettings: rules),
+    .executableTarget(
+      name: "prepaper-bench",
+      dependencies: [
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperIndicators", "PrepaperMarketData", "PrepaperPipeline",
+        "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", sqlite,
+      ],
+      path: "Sources/PrepaperBench", swiftSettings: rules),
     .target(name: "PrepaperTestSupport", dependencies: ["PrepaperDomain"], swiftSettings: rules),
     .testTarget(
       name: "PrepaperDomainTests", dependencies: ["PrepaperDomain", "PrepaperTestSupport"], swiftSettings: rules),

@@ -11,7 +11,9 @@ package struct SQLiteStore: Sendable {
   ///
   /// - Parameter isWriteAheadLog: whether to keep a write-ahead log; where false the file stays as its owner has it.
   /// - Throws: `SQLiteFailure`.
-  package init(path: String, busyWait: BusyWait, isWriteAheadLog: Bool) throws(SQLiteFailure) {
+  package init(
+    path: String, busyWait: BusyWait, isWriteAheadLog: Bool, durability: Durability = .full
+  ) throws(SQLiteFailure) {
     self.path = path
     var configuration = Configuration()
     configuration.busyMode = .callback { busyWait.wait(afterTries: $0) }
@@ -22,7 +24,7 @@ package struct SQLiteStore: Sendable {
       try queue.writeWithoutTransaction { database in
         if isWriteAheadLog { try Self.switchToWriteAheadLog(database, busyWait) }
         // After the journal mode: what is acknowledged must survive a power cut.
-        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)")
       }
     } catch {
       throw Self.failure(error, path)

@@ -12,7 +12,7 @@ struct AttemptLife: Sendable {
   let settings: WorkerSettings
   let logger: Logger
   /// Called after every renewal that was committed.
-  let renewed: @Sendable () -> Void
+  let renewed: @Sendable (Claim) -> Void
 
   /// Lives it through.
   ///
@@ -82,7 +82,7 @@ struct AttemptLife: Sendable {
         let now = clock.now
         try store.renew(claim, lease: settings.lease, now: now)
         leaseEnd = now + settings.lease
-        renewed()
+        renewed(claim)
       } catch let failure as SQLiteFailure {
         logger.warning("cannot renew the lease yet: \(failure)", metadata: metadata(claim))
         guard clock.now < leaseEnd else { throw JobStoreError.leaseLost(claim) }

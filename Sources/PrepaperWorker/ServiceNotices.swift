@@ -23,8 +23,13 @@ struct ServiceNotices: Sendable {
   }
 
   /// An attempt runs.
-  func status(running claim: Claim, _ overview: QueueOverview, now: UTCTimestamp) {
-    send(.status("running \(claim.request.runID) (attempt \(claim.attempt)); \(waiting(overview, now))"))
+  func status(running claim: Claim, in store: JobStore, now: UTCTimestamp) {
+    do {
+      let waiting = waiting(try store.overview(), now)
+      send(.status("running \(claim.request.runID) (attempt \(claim.attempt)); \(waiting)"))
+    } catch {
+      logger.warning("the queue could not be counted: \(error)")
+    }
   }
 
   private func waiting(_ overview: QueueOverview, _ now: UTCTimestamp) -> String {

@@ -42,7 +42,10 @@ package struct WorkerService: Service {
     signOfLife = SignOfLife(store: store, settings: settings)
     life = AttemptLife(
       store: store, executor: executor, clock: clock, settings: settings, logger: logger,
-      renewed: { notices.alive() })
+      renewed: { claim in
+        notices.alive()
+        notices.status(running: claim, in: store, now: clock.now)
+      })
   }
 
   /// Works until it is asked to stop; a running attempt is finished first.
@@ -100,7 +103,7 @@ package struct WorkerService: Service {
       return settings.drains && overview.open == 0 ? .drained : .idle
     }
     notices.alive()
-    notices.status(running: claim, try store.overview(), now: clock.now)
+    notices.status(running: claim, in: store, now: clock.now)
     await life.run(claim)
     return .worked
   }

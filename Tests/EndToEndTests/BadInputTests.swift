@@ -64,11 +64,16 @@ import Testing
     (["submit", "--backtest-run-id", "B", "--run-id", "R", "--max-attempts", "0"], 64, "usage"),
     (["run", "--backtest-run-id", "B", "--run-id", "R", "--from", "2025-12-15"], 64, "usage"),
     (["run", "--backtest-run-id", "B", "--run-id", "R", "--replay-date", "15.12.2025"], 64, "usage"),
-    (["run", "--backtest-run-id", "B", "--run-id", "R", "--from", "2025-12-16", "--to", "2025-12-15"], 65, "params_invalid"),
+    (
+      ["run", "--backtest-run-id", "B", "--run-id", "R", "--from", "2025-12-16", "--to", "2025-12-15"], 65,
+      "params_invalid"
+    ),
     (["run", "--backtest-run-id", "B", "--run-id", "R", "--replay-date", "1990-01-02"], 65, "params_invalid"),
     (["run", "--backtest-run-id", "NONE", "--run-id", "R"], 66, "manifest_not_found"),
     (["run", "--backtest-run-id", "B", "--run-id", "R", "--artifacts-root", "nowhere"], 66, "artifacts_root_missing"),
-    (["submit", "--backtest-run-id", "B", "--run-id", "R", "--artifacts-root", "a-file"], 66, "artifacts_root_missing"),
+    (
+      ["submit", "--backtest-run-id", "B", "--run-id", "R", "--artifacts-root", "a-file"], 66, "artifacts_root_missing"
+    ),
     (["run", "--backtest-run-id", "B", "--run-id", "R", "--log-level", "loud"], 78, "configuration"),
   ]
 

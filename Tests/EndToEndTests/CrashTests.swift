@@ -13,7 +13,8 @@ import Testing
     // The bars that the fake provider makes are as good as any.
     #expect(
       try program.run(
-        "run", "--backtest-run-id", "B", "--run-id", "BARS", environment: ["MARKETDATA_PROVIDER": "fake"]).status == 0)
+        "run", "--backtest-run-id", "B", "--run-id", "BARS", environment: ["MARKETDATA_PROVIDER": "fake"]
+      ).status == 0)
     try FileManager.default.createDirectory(
       atPath: "\(program.directory.path)/bars", withIntermediateDirectories: true)
     #expect(unsafe mkfifo("\(program.directory.path)/bars/HOOD.M1.csv", 0o600) == 0)
@@ -25,7 +26,8 @@ import Testing
 
   private func replacePipe(_ program: Program) throws {
     try FileManager.default.removeItem(atPath: "\(program.directory.path)/bars/HOOD.M1.csv")
-    try program.directory.write(program.directory.read("artifacts/prepaper/BARS/bars/HOOD.M1.csv"), to: "bars/HOOD.M1.csv")
+    try program.directory.write(
+      program.directory.read("artifacts/prepaper/BARS/bars/HOOD.M1.csv"), to: "bars/HOOD.M1.csv")
   }
 
   /// Lets the run that waits at the pipe have its bars.

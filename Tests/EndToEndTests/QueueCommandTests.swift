@@ -98,7 +98,8 @@ import Testing
     #expect(worker.status == 0)
     #expect(worker.errors.contains("try 1 of 3 failed (store_busy)"), "\(worker.errors)")
     #expect(
-      try program.query(program.queuePath, "SELECT group_concat(kind, ' ') FROM (SELECT kind FROM job_events ORDER BY seq)")
+      try program.query(
+        program.queuePath, "SELECT group_concat(kind, ' ') FROM (SELECT kind FROM job_events ORDER BY seq)")
         == "submitted claimed scheduled due claimed succeeded")
   }
 
@@ -114,7 +115,8 @@ import Testing
 
     let order = try program.query(
       program.queuePath,
-      "SELECT group_concat(run_id, ' ') FROM (SELECT run_id FROM attempts JOIN jobs ON id = job_id ORDER BY attempts.started_at, id)")
+      "SELECT group_concat(run_id, ' ') FROM (SELECT run_id FROM attempts JOIN jobs ON id = job_id ORDER BY attempts.started_at, id)"
+    )
     #expect(order == "HIGH FIRST SECOND LOW")
   }
 

@@ -109,7 +109,9 @@ import Testing
       Issue.record("no orders or no golden signals")
       return
     }
-    let wanted = all.filter { ($0["ts"]?.stringValue ?? "") >= "2013-10-07" && ($0["ts"]?.stringValue ?? "") < "2013-10-12" }
+    let wanted = all.filter {
+      ($0["ts"]?.stringValue ?? "") >= "2013-10-07" && ($0["ts"]?.stringValue ?? "") < "2013-10-12"
+    }
     #expect(!wanted.isEmpty && orders.count == wanted.count)
     for signal in wanted {
       let time = signal["ts"]?.stringValue?.replacingOccurrences(of: "Z", with: "+00:00")

@@ -12,8 +12,8 @@ package struct JobStore: Sendable {
   /// Opens the queue at an absolute path; a new or older file is brought to this version.
   ///
   /// - Throws: `SQLiteFailure`, or `JobStoreError` with `schema_newer` or `schema_foreign`.
-  package init(path: String, busyWait: BusyWait) throws {
-    store = try SQLiteStore(path: path, busyWait: busyWait, isWriteAheadLog: true)
+  package init(path: String, busyWait: BusyWait, durability: Durability = .full) throws {
+    store = try SQLiteStore(path: path, busyWait: busyWait, isWriteAheadLog: true, durability: durability)
     try QueueSchema.migrate(store)
   }
 

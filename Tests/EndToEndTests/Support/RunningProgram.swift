@@ -35,7 +35,8 @@ final class RunningProgram: @unchecked Sendable {
   /// Waits for its end; a signal that ended it counts as 128 plus its number.
   func wait() throws -> ProgramResult {
     process.waitUntilExit()
-    let status = process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
+    let status =
+      process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
     return ProgramResult(
       status: status, output: try String(contentsOf: output, encoding: .utf8), errors: try errorsSoFar)
   }

@@ -1,0 +1,30 @@
+import Glibc
+import PrepaperArtifacts
+import PrepaperDomain
+
+/// Measures prepaper, and prints one JSON object per line: what was measured, how much, how long, and the ratio to a
+/// baseline in the same run.
+@main
+struct Bench {
+  static func main() async throws {
+    try await PipelineBench(sessions: 260).run()
+    for durability in ["FULL", "NORMAL"] { try QueueBench(cycles: durability == "FULL" ? 500 : 5000).run(durability) }
+  }
+
+  /// Prints a line.
+  static func report(_ members: [String: JSONValue]) {
+    let line = Array((CanonicalJSON.compactText(.object(members)) + "\n").utf8)
+    _ = unsafe line.withUnsafeBytes { unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  /// The best of several runs: what the machine can do when nothing else disturbs it.
+  static func seconds(best rounds: Int = 5, _ body: () throws -> Void) rethrows -> Double {
+    var best = Double.infinity
+    for _ in 0..<rounds {
+      let start = ContinuousClock.now
+      try body()
+      best = min(best, (ContinuousClock.now - start).inSeconds)
+    }
+    return best
+  }
+}

@@ -1,0 +1,73 @@
+import PrepaperArtifacts
+import PrepaperDomain
+import PrepaperIndicators
+import PrepaperMarketData
+import PrepaperPipeline
+import PrepaperSQLite
+import PrepaperTestSupport
+
+/// Bars per second of each stage, on made-up minutes; the baseline is one plain pass over the closes.
+struct PipelineBench {
+  let sessions: Int
+
+  func run() async throws {
+    let directory = try TemporaryDirectory()
+    let calendar = XNYSCalendar()
+    let signals = SignalsStore(path: "\(directory.path)/signals.db", busyWait: BusyWait(seed: 1))
+    let fake = FakeMarketDataService(calendar: calendar, signals: signals, choice: "bench")
+    guard let symbol = Symbol("BENCH") else { return }
+    let to = CivilDate(year: 2025, month: 1, day: 1)
+    let request = BarsRequest(
+      symbol: symbol, timeframe: .m5, baseTimeframe: .m1, sessionMode: .rth,
+      window: .span(from: .day(to.advanced(byDays: -sessions * 7 / 5)), to: .day(to)), seenUntil: nil, warmUpBars: 72)
+    let response = try await fake.bars(request)
+    let base = response.base
+
+    let baseline = Bench.seconds {
+      var sum = 0.0
+      for close in base.close { sum += close }
+      precondition(sum > 0)
+    }
+    report("baseline_sum_of_closes", bars: base.count, seconds: baseline, baseline: baseline)
+
+    let csv = barsFileBytes(base)
+    try directory.write(String(decoding: csv, as: UTF8.self), to: "BENCH.M1.csv")
+    let source = CSVBarSource(directory: directory.path)
+    let parse = try Bench.seconds { _ = try source.open(symbol, timeframe: .m5, base: .m1) }
+    report("csv_to_series", bars: base.count, seconds: parse, baseline: baseline, bytes: csv.count)
+
+    let gate = Bench.seconds { _ = HistoryGate().judge(response, timeframe: .m5, sessionMode: .rth) }
+    report("gate_and_resample", bars: base.count, seconds: gate, baseline: baseline)
+    guard case .sufficient(let history, _) = HistoryGate().judge(response, timeframe: .m5, sessionMode: .rth) else {
+      return
+    }
+
+    let series = history.series
+    let atr = Bench.seconds { _ = averageTrueRange(of: series, period: 14) }
+    report("features_atr14", bars: series.count, seconds: atr, baseline: baseline * ratio(series, base))
+
+    let parameters = try InsideBarParameters(
+      ["inside_bar_definition_mode": .string("mb_range_hl__ib_hl"), "timeframe_minutes": .integer(5)], timeframe: .m5)
+    let strategy = InsideBarStrategy(parameters)
+    let columns = FeatureColumns([
+      .averageTrueRange(period: 14): averageTrueRange(of: series, period: 14)
+    ])
+    let evaluate = Bench.seconds { _ = strategy.evaluate(history, features: columns) }
+    report("strategy_insidebar", bars: series.count, seconds: evaluate, baseline: baseline * ratio(series, base))
+
+    let write = Bench.seconds { _ = sha256Hex(barsFileBytes(base)) }
+    report("bars_file_and_digest", bars: base.count, seconds: write, baseline: baseline, bytes: csv.count)
+  }
+
+  private func ratio(_ part: BarSeries, _ whole: BarSeries) -> Double { Double(part.count) / Double(whole.count) }
+
+  private func report(_ stage: String, bars: Int, seconds: Double, baseline: Double, bytes: Int? = nil) {
+    var members: [String: JSONValue] = [
+      "bench": .string("pipeline"), "stage": .string(stage), "bars": .integer(Int64(bars)),
+      "seconds": .double(seconds), "bars_per_second": .double((Double(bars) / seconds).rounded()),
+      "times_baseline": .double(seconds / baseline),
+    ]
+    if let bytes { members["megabytes_per_second"] = .double((Double(bytes) / seconds / 1e4).rounded() / 100) }
+    Bench.report(members)
+  }
+}
