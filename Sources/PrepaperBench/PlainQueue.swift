@@ -21,7 +21,7 @@ import GRDBSQLite
   }
 
   deinit {
-    for unsafestatement in unsafe statements.values { unsafe sqlite3_finalize(statement) }
+    while let statement = unsafe statements.popFirst()?.value { unsafe sqlite3_finalize(statement) }
     unsafe sqlite3_close(connection)
   }
 
