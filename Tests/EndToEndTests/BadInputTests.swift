@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperTestSupport
@@ -130,6 +131,25 @@ import Testing
     #expect(try result.errorCode == "bars_invalid")
     #expect(result.errors.contains(file) && result.errors.contains(message), "\(result.errors)")
     #expect(try !program.files().contains { $0.contains("prepaper/R") || $0 == "signals.db" })
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "skipped: only root can become somebody else"))
+  func `an artifacts root that may not be read is named`() throws {
+    let program = try Program()
+    try program.write(backtest: "B")
+    let copy = "\(program.directory.path)/prepaper"
+    try FileManager.default.copyItem(atPath: Program.path, toPath: copy)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program.artifacts)
+
+    for command in ["run", "submit"] {
+      let result = try program.tool(
+        "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", copy, command, "--backtest-run-id", "B",
+        "--run-id", "R", "--json")
+
+      #expect(result.status == 66)
+      #expect(try result.errorCode == "artifacts_root_missing")
+      #expect(result.errors.contains("\(program.artifacts) cannot be read; check its permissions"), "\(result.errors)")
+    }
   }
 
   @Test func `a symbol without bars names the file that was tried`() throws {
