@@ -29,7 +29,8 @@ struct AttemptLife: Sendable {
             PublishedRun(
               status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic,
               directory: try staged.staging.publish(), files: staged.files))
-        } catch let error as JobStoreError {
+        } catch {
+          // Not published, or published already: either way nothing may be left in staging.
           try staged.staging.discard()
           throw error
         }

@@ -27,7 +27,7 @@ func removeContents(of path: String) throws(RunError) {
 }
 
 /// The names in a directory without `.` and `..`; none where it is not there.
-private func names(in path: String) throws(RunError) -> [String] {
+func names(in path: String) throws(RunError) -> [String] {
   guard let directory = unsafe opendir(path) else {
     if errno == ENOENT { return [] }
     throw fileFailure("list", path)

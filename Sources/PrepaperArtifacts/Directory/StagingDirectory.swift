@@ -25,16 +25,12 @@ package final class StagingDirectory: Sendable {
     try makeDirectory(path)
     lock = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard lock >= 0 else { throw fileFailure("open", path) }
+    // From here on an error closes the lock too: everything has its value, so `deinit` runs.
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      close(lock)
       throw RunError(.storeBusy, "another process is writing \(path); wait until it is done")
     }
-    do {
-      try removeContents(of: path)
-    } catch {
-      close(lock)
-      throw error
-    }
+    try removeContents(of: path)
+    try removeLeftBehind(butNot: attempt)
   }
 
   deinit {
@@ -48,7 +44,7 @@ package final class StagingDirectory: Sendable {
   /// - Throws: `RunError` with `cannot_write` or `disk_full`.
   package func write(_ bytes: [UInt8], to file: String) throws(RunError) -> ArtifactFile {
     let target = "\(path)/\(file)"
-    if let slash = file.lastIndex(of: "/") { try makeDirectory("\(path)/\(file[..<slash])") }
+    for slash in file.indices where file[slash] == "/" { try makeDirectory("\(path)/\(file[..<slash])") }
     let descriptor = unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw fileFailure("create", target) }
     defer { close(descriptor) }
@@ -98,5 +94,20 @@ package final class StagingDirectory: Sendable {
   package func discard() throws(RunError) {
     try removeContents(of: path)
     guard unsafe rmdir(path) == 0 || errno == ENOENT else { throw fileFailure("remove", path) }
+  }
+
+  /// Removes what other attempts of the run left when they crashed; one that still writes holds its lock, and stays.
+  private func removeLeftBehind(butNot attempt: Int64) throws(RunError) {
+    let staging = "\(root.path)/prepaper/.staging"
+    for name in try names(in: staging) where name.hasPrefix("\(runID).") {
+      guard let other = Int64(name.dropFirst(runID.description.count + 1)), other != attempt else { continue }
+      let left = "\(staging)/\(name)"
+      let descriptor = unsafe open(left, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }
+      try removeContents(of: left)
+      guard unsafe rmdir(left) == 0 || errno == ENOENT else { throw fileFailure("remove", left) }
+    }
   }
 }
