@@ -52,6 +52,18 @@ extension RunFlow {
         + "ask for the same window with --from and --to")
   }
 
+  /// Refuses to add to signals of the run that this result does not have.
+  ///
+  /// They are there where a run was cut short between its signals and its publication, and is now another one.
+  func refuseMixing(_ plan: Plan, with stored: [StoredSignal], _ runID: RunID) throws(RunError) {
+    let keys = Set(plan.orders.map(\.idempotencyKey))
+    guard let other = stored.first(where: { !keys.contains($0.idempotencyKey) }) else { return }
+    throw RunError(
+      .signalsConflict,
+      "the signals store has signal \(other.idempotencyKey) of run \(runID), which this result does not have; nothing "
+        + "was written. Use another run id, or ask for the same window with --from and --to")
+  }
+
   /// An order as the signals store keeps it.
   func storedSignal(_ order: Order) -> StoredSignal {
     StoredSignal(

@@ -86,6 +86,7 @@ package struct RunFlow: Sendable {
       try files.write(definition: definition)
 
       try stages.begin(.signals)
+      try refuseMixing(plan, with: await service.signals(SignalsQuery(runID: request.runID)), request.runID)
       let receipt = try await service.writeSignals(
         SignalsBatch(runID: request.runID, createdAt: clock.now, signals: plan.orders.map(storedSignal)))
       observe(.signalsWritten(receipt))

@@ -17,7 +17,7 @@ package struct BusyWait: Hashable, Sendable {
   /// Sleeps before the next try, or says that the deadline is over.
   func wait(afterTries tries: Int) -> Bool {
     // A try sleeps half a millisecond on average, and a sleep runs over by a tenth of one.
-    guard Double(tries) * 0.00065 < Double(deadline.components.seconds) else { return false }
+    guard Double(tries) * 0.65 < deadline / .milliseconds(1) else { return false }
     var mixed = (seed ^ UInt64(truncatingIfNeeded: tries)) &* 0x9e37_79b9_7f4a_7c15
     mixed ^= mixed >> 29
     usleep(UInt32(100 + mixed % 900))

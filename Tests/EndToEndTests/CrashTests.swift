@@ -101,6 +101,31 @@ import Testing
     try expectOneResult(program)
   }
 
+  @Test func `and one that is only stopped for longer than its lease changes nothing when it goes on`() async throws {
+    let program = try programWithPipe()
+    try program.directory.write(
+      program.directory.read("artifacts/prepaper/BARS/bars/HOOD.M1.csv"), to: "other-bars/HOOD.M1.csv")
+    let elsewhere = signals.merging(["BARS_SOURCE": "csv:other-bars"]) { _, new in new }
+    let first = try program.start(["worker", "--lease", "1"], environment: signals)
+    try await eventually("the run is claimed") { try state(program) == "running|1" }
+
+    first.send(SIGSTOP)
+    #expect(try program.run("worker", "--drain", environment: elsewhere).status == 0)
+    let published = try program.directory.read("artifacts/prepaper/R/run_meta.json")
+    first.send(SIGCONT)
+    // Its bars come at last: it could go on to its end.
+    try feedPipe(program)
+    try await eventually("it learns that it is too late") {
+      try first.errorsSoFar.contains("attempt 1 of run R is no longer the current one")
+    }
+    first.send(SIGTERM)
+
+    #expect(try first.wait().status == 0)
+    #expect(try program.directory.read("artifacts/prepaper/R/run_meta.json") == published)
+    #expect(published.contains("\"attempt\": 2"))
+    try expectOneResult(program)
+  }
+
   @Test func `by SIGTERM it finishes its run first and exits with 0`() async throws {
     let program = try programWithPipe()
     let worker = try program.start(["worker"], environment: signals)

@@ -20,7 +20,7 @@ package protocol MarketDataService: Sendable {
   ///   `signals_schema_foreign`, `signals_unreadable` or `store_busy`; nothing of the batch stays then.
   func writeSignals(_ batch: SignalsBatch) async throws -> SignalsReceipt
 
-  /// The stored signals of a run, ordered by (instant, symbol, key).
+  /// The stored signals of a run, ordered by (instant, symbol, key); none where nothing was ever stored.
   ///
   /// - Throws: `RunError` with `signals_schema_foreign`, `signals_unreadable` or `store_busy`.
   func signals(_ query: SignalsQuery) async throws -> [StoredSignal]

@@ -1,5 +1,5 @@
 extension CivilDate: CustomStringConvertible {
-  /// The date as `2013-10-04`.
+  /// The date as `2013-10-04`; beyond the years 0 to 9999 as `-0044-03-15` or `+010000-01-01`.
   package var description: String {
     String(decoding: isoBytes, as: UTF8.self)
   }
@@ -14,12 +14,15 @@ extension CivilDate: CustomStringConvertible {
     self = date
   }
 
-  /// The ten ASCII bytes of `YYYY-MM-DD`.
+  /// The ASCII bytes of `YYYY-MM-DD`, ten of them in the years 0 to 9999.
   var isoBytes: [UInt8] {
     let (year, month, day) = components
     var bytes: [UInt8] = []
     bytes.reserveCapacity(10)
-    bytes.appendPadded(year, digits: 4)
+    // The expanded form of ISO 8601: messages show what was asked for, however far it is from any calendar.
+    if year < 0 { bytes.append(UInt8(ascii: "-")) }
+    if year > 9999 { bytes.append(UInt8(ascii: "+")) }
+    bytes.appendPadded(abs(year), digits: abs(year) > 9999 ? 6 : 4)
     bytes.append(UInt8(ascii: "-"))
     bytes.appendPadded(month, digits: 2)
     bytes.append(UInt8(ascii: "-"))

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Glibc
 package import PrepaperDomain
 package import PrepaperSQLite
 
@@ -33,12 +34,15 @@ package struct SignalsStore: Sendable {
     }
   }
 
-  /// The signals of a run, ordered by (instant, symbol, key).
+  /// The signals of a run, ordered by (instant, symbol, key); none where the store, or its table, is not there yet.
   ///
   /// - Throws: `RunError` with `signals_schema_foreign`, `signals_unreadable` or `store_busy`.
   package func signals(_ query: SignalsQuery) throws(RunError) -> [StoredSignal] {
-    try mapped {
+    // Opening would make the file, with the reader as its owner.
+    if unsafe access(path, F_OK) != 0, errno == ENOENT { return [] }
+    return try mapped {
       try open().read { database in
+        guard try SignalsSchema.isPresent(in: database) else { return [] }
         try SignalsSchema.check(in: database, path: path)
         return try Row.fetchAll(
           database,

@@ -1,4 +1,7 @@
-/// The number in ASCII text, correctly rounded, or nil where the text is none.
+/// The decimal number in ASCII text, correctly rounded, or nil where the text is none.
+///
+/// - `150`, `150.25`, `-1.`, `+.5` and `1e-05` are numbers
+/// - `0x10`, `inf`, `nan`, the empty text and all with blanks are none
 ///
 /// A mantissa of up to 15 digits over a power of ten up to 10^22 is exact in a double, and so is their quotient's
 /// rounding (Clinger 1990); anything longer goes the long way.
@@ -19,14 +22,27 @@ func decimal(_ text: ArraySlice<UInt8>) -> Double? {
     } else if byte == UInt8(ascii: "."), !hasPoint {
       hasPoint = true
     } else {
-      return Double(String(decoding: text, as: UTF8.self))
+      return longDecimal(text)
     }
     index += 1
   }
   guard digits > 0 else { return nil }
-  guard digits <= 15 else { return Double(String(decoding: text, as: UTF8.self)) }
+  guard digits <= 15 else { return longDecimal(text) }
   let value = Double(mantissa) / powersOfTen[fraction]
   return isNegative ? -value : value
+}
+
+/// The number by the standard library, which alone would take hexadecimal numbers and words as well.
+private func longDecimal(_ text: ArraySlice<UInt8>) -> Double? {
+  for byte in text {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "e"), UInt8(ascii: "E"):
+      continue
+    default: return nil
+    }
+  }
+  return Double(String(decoding: text, as: UTF8.self))
 }
 
 /// The whole number in ASCII digits, or nil.

@@ -11,7 +11,7 @@ struct CSVBarParser {
   private let source: String
   private let symbol: Symbol
   private let timeframe: Timeframe
-  private var line = 0
+  private var line = 1
 
   init(source: String, symbol: Symbol, timeframe: Timeframe) {
     self.source = source
@@ -25,7 +25,6 @@ struct CSVBarParser {
   mutating func parse(_ bytes: [UInt8]) throws(RunError) -> BarSeries {
     var lines = CSVLines(bytes)
     guard let header = lines.next() else { throw invalid("the file is empty; a header should be its first line") }
-    line = 1
     let columns = try Columns(header: header) { invalid($0) }
     var series = BarSeries(symbol: symbol, timeframe: timeframe)
     // A line of bars is at least this long, so that the columns rarely grow.

@@ -13,6 +13,7 @@ struct SyntheticBarGenerator: Sendable {
     var random = SeededGenerator(seed: "\(symbol)|\(timeframe.rawValue)|\(session.day)")
     let start = level(on: session.day)
     let end = level(on: session.day.advanced(byDays: 1))
+    let first = timeframe == .d1 ? session.day.startUTC : session.open
     let step = max(2, start * Int64(timeframe.minutes) / 2500)
     var walk: [Int64] = [0]
     for _ in 0..<count { walk.append(walk[walk.count - 1] + random.next(in: -step...step)) }
@@ -26,7 +27,7 @@ struct SyntheticBarGenerator: Sendable {
       let low = price(min(open, close) - random.next(in: 0...max(1, step / 3)))
       bars.append(
         Bar(
-          time: UTCTimestamp(microseconds: session.open.microseconds + Int64(index) * timeframe.microseconds),
+          time: UTCTimestamp(microseconds: first.microseconds + Int64(index) * timeframe.microseconds),
           open: Double(open) / 100, high: Double(high) / 100, low: Double(low) / 100, close: Double(close) / 100,
           volume: Double(random.next(in: 10...500) * 100 * Int64(timeframe.minutes))))
     }

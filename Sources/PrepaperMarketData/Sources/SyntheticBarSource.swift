@@ -28,7 +28,9 @@ private struct SyntheticBarFeed: BarFeed {
 
   func bars(in span: TimeSpan) -> BarSeries {
     var series = BarSeries(symbol: generator.symbol, timeframe: timeframe)
-    for session in calendar.schedule(covering: span).sessions {
+    // A daily bar's label may lie on the evening before its session's day, as the market's clocks go.
+    let reach = timeframe == .d1 ? TimeSpan(from: span.from, to: span.to + timeframe.duration) : span
+    for session in calendar.schedule(covering: reach).sessions {
       for bar in generator.bars(of: session) where span.contains(bar.time) { series.append(bar) }
     }
     return series

@@ -102,6 +102,17 @@ enum QueueSchema {
       (finished_at - started_at) / 1000.0 AS seconds,
       run_dir
       FROM jobs ORDER BY id;
+    CREATE VIEW v_stuck AS SELECT
+      id, run_id, attempt, worker, datetime(lease_until / 1000, 'unixepoch') AS lease_over_since
+      FROM jobs WHERE state = 'running' AND lease_until < CAST(strftime('%s', 'now') AS INTEGER) * 1000;
+    CREATE VIEW v_latency AS SELECT
+      jobs.run_id, attempts.attempt, attempts.outcome,
+      (attempts.started_at - (
+        SELECT max(at) FROM job_events
+        WHERE job_events.job_id = attempts.job_id AND at <= attempts.started_at
+          AND kind IN ('submitted', 'due', 'lost', 'retried'))) / 1000.0 AS waited_seconds,
+      (attempts.finished_at - attempts.started_at) / 1000.0 AS ran_seconds
+      FROM attempts JOIN jobs ON jobs.id = attempts.job_id ORDER BY attempts.job_id, attempts.attempt;
     """
   ]
 

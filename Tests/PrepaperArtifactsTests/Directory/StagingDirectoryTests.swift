@@ -1,0 +1,95 @@
+import Foundation
+import PrepaperArtifacts
+import PrepaperDomain
+import PrepaperTestSupport
+import Testing
+
+@Suite struct StagingDirectoryTests {
+  @Test(arguments: ["", "{}", "größer\n", String(repeating: "0123456789abcdef", count: 100_000)])
+  func `a file has the bytes and the digest of what was written`(text: String) throws {
+    let sample = try SampleStaging()
+    let staging = try sample.stage()
+
+    let file = try staging.write(Array(text.utf8), to: "plan.json")
+
+    #expect(file == ArtifactFile(path: "plan.json", bytes: text.utf8.count, sha256: sha256Hex(text)))
+    #expect(try sample.directory.read("prepaper/.staging/run-1.1/plan.json") == text)
+  }
+
+  @Test func `the directories of a file are made`() throws {
+    let sample = try SampleStaging()
+    let staging = try sample.stage()
+
+    let files = try ["bars/SPY.M1.csv", "bars/SPY.M5.csv", "reports/2013/october.html"].map { path in
+      try staging.write(Array("x".utf8), to: path)
+    }
+    try staging.seal()
+
+    #expect(files.map(\.path) == ["bars/SPY.M1.csv", "bars/SPY.M5.csv", "reports/2013/october.html"])
+    #expect(try sample.directory.read("prepaper/.staging/run-1.1/reports/2013/october.html") == "x")
+  }
+
+  @Test func `a file is written once`() throws {
+    let sample = try SampleStaging()
+    let staging = try sample.stage()
+    _ = try staging.write(Array("first".utf8), to: "plan.json")
+
+    let error = #expect(throws: RunError.self) { try staging.write(Array("second".utf8), to: "plan.json") }
+
+    #expect(
+      error
+        == RunError(.cannotWrite, "cannot create \(sample.root.path)/prepaper/.staging/run-1.1/plan.json: File exists"))
+    #expect(try sample.directory.read("prepaper/.staging/run-1.1/plan.json") == "first")
+  }
+
+  @Test func `below a file nothing can be written`() throws {
+    let sample = try SampleStaging()
+    let staging = try sample.stage()
+    _ = try staging.write([], to: "bars")
+
+    let error = #expect(throws: RunError.self) { try staging.write([], to: "bars/SPY.M1.csv") }
+
+    #expect(error?.code == .cannotWrite)
+    #expect(error?.message.hasSuffix("/prepaper/.staging/run-1.1/bars/SPY.M1.csv: Not a directory") == true)
+  }
+
+  @Test func `a root that is a file or not there cannot be written`() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("", to: "file")
+    let runID = try #require(RunID("run-1"))
+
+    for path in ["\(directory.path)/file", "\(directory.path)/nowhere"] {
+      let error = #expect(throws: RunError.self) {
+        try StagingDirectory(root: ArtifactsRoot(path: path), runID: runID, attempt: 1)
+      }
+
+      #expect(error?.code == .cannotWrite)
+      #expect(error?.message.hasPrefix("cannot make directory \(path)/prepaper: ") == true)
+    }
+  }
+
+  @Test(arguments: ["prepaper", "prepaper/.staging", "prepaper/.staging/run-1.1"])
+  func `a file in the place of a directory is no staging`(path: String) throws {
+    let sample = try SampleStaging()
+    try sample.directory.write("kept", to: path)
+
+    let error = #expect(throws: RunError.self) { try sample.stage() }
+
+    #expect(error?.code == .cannotWrite)
+    #expect(error?.message.hasSuffix(": Not a directory") == true)
+    #expect(try sample.directory.read(path) == "kept")
+  }
+
+  @Test func `what is discarded leaves nothing`() throws {
+    let sample = try SampleStaging()
+    let staging = try sample.stage()
+    _ = try staging.write([], to: "plan.json")
+    _ = try staging.write([], to: "bars/SPY.M1.csv")
+    try staging.seal()
+
+    try staging.discard()
+    try staging.discard()
+
+    #expect(try sample.names() == [".staging"])
+  }
+}

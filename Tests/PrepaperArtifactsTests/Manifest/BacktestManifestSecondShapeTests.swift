@@ -1,0 +1,113 @@
+import PrepaperArtifacts
+import PrepaperDomain
+import Testing
+
+@Suite struct BacktestManifestSecondShapeTests {
+  static let file = "run_manifest.json of backtest \(SampleManifests.secondID)"
+
+  @Test func `the least that a manifest must have is enough`() throws {
+    let manifest = try SampleManifests.second(SampleManifests.json(SampleManifests.secondMinimal))
+
+    #expect(manifest.runID.description == SampleManifests.secondID)
+    #expect(manifest.isApproved)
+    #expect(manifest.strategyKey == "inside_bar")
+    #expect(manifest.strategyVersion == "2.0.0")
+    #expect(manifest.parameters.isEmpty)
+    #expect(manifest.symbol.description == "SPY")
+    #expect(manifest.timeframe == .m5)
+    #expect(manifest.baseTimeframe == nil)
+    #expect(manifest.seenUntil == nil)
+    #expect(manifest.requiredWarmUpBars == 0)
+    #expect(manifest.commitHash == nil)
+  }
+
+  @Test func `a full manifest gives all that it says, without the names of the data`() throws {
+    let json = try SampleManifests.json(SampleManifests.secondFull)
+
+    let manifest = try SampleManifests.second(json)
+
+    #expect(manifest.parameters == ["atr_period": .integer(20)])
+    #expect(manifest.requiredWarmUpBars == 120)
+    #expect(manifest.seenUntil == UTCTimestamp(rfc3339: "2025-12-11T00:00:00-05:00"))
+    #expect(manifest.digest == sha256Hex(CanonicalJSON.compact(json)))
+  }
+
+  @Test(arguments: [
+    "params", "params.strategy_id", "params.strategy_version", "params.strategy_params",
+    "params.strategy_params.symbol", "params.strategy_params.timeframe",
+  ])
+  func `what is missing is named`(path: String) throws {
+    let json = try SampleManifests.json(SampleManifests.secondFull).replacing(path, with: nil)
+
+    let error = #expect(throws: RunError.self) { try SampleManifests.second(json) }
+
+    #expect(error == RunError(.manifestInvalid, "\(Self.file): \(path) is missing"))
+  }
+
+  @Test func `without its run id it is taken for the first shape`() throws {
+    let json = try SampleManifests.json(SampleManifests.secondFull).replacing("run_id", with: nil)
+
+    let error = #expect(throws: RunError.self) { try SampleManifests.second(json) }
+
+    #expect(error == RunError(.manifestInvalid, "\(Self.file): identity is missing"))
+  }
+
+  @Test(arguments: ["params.strategy_meta", "params.strategy_params.requested_end", "config", "hashes"])
+  func `what a run does not need may be missing`(path: String) throws {
+    let json = try SampleManifests.json(SampleManifests.secondFull).replacing(path, with: nil)
+
+    #expect(try SampleManifests.second(json).symbol.description == "SPY")
+  }
+
+  @Test(arguments: [
+    ("run_id", JSONValue.integer(1), "run_id must be text, is a number"),
+    ("params.strategy_params", .array([]), "params.strategy_params must be an object, is a list"),
+    (
+      "params.strategy_params.timeframe", .string("3m"),
+      "params.strategy_params.timeframe is '3m'; known are M1, M5, M15, M30, H1, D1"
+    ),
+    (
+      "params.strategy_params.requested_end", .string("soon"),
+      "params.strategy_params.requested_end is 'soon', neither a day (YYYY-MM-DD) nor a time"
+    ),
+    ("params.strategy_meta", .array([]), "params.strategy_meta must be an object, is a list"),
+    (
+      "params.strategy_meta.required_warmup_bars", .integer(-1),
+      "params.strategy_meta.required_warmup_bars must be a whole number in 0…1000000"
+    ),
+    (
+      "params.strategy_meta.required_warmup_bars", .double(0.5),
+      "params.strategy_meta.required_warmup_bars must be a whole number in 0…1000000"
+    ),
+    (
+      "params.strategy_meta.required_warmup_bars", .integer(1_000_001),
+      "params.strategy_meta.required_warmup_bars must be a whole number in 0…1000000"
+    ),
+    (
+      "params.strategy_meta.required_warmup_bars", .string("9"),
+      "params.strategy_meta.required_warmup_bars must be a whole number in 0…1000000"
+    ),
+  ])
+  func `what is of the wrong kind is named`(path: String, value: JSONValue, problem: String) throws {
+    let json = try SampleManifests.json(SampleManifests.secondFull).replacing(path, with: value)
+
+    let error = #expect(throws: RunError.self) { try SampleManifests.second(json) }
+
+    #expect(error == RunError(.manifestInvalid, "\(Self.file): \(problem)"))
+  }
+
+  @Test(arguments: [
+    ("{}", "status is missing"), (#"{"status": 1}"#, "status must be text, is a number"),
+    (#"{"status": ""}"#, "status is empty"), ("[]", "status is missing"),
+  ])
+  func `a result without a status is refused`(result: String, problem: String) throws {
+    let json = try SampleManifests.json(SampleManifests.secondFull)
+
+    let error = #expect(throws: RunError.self) {
+      try SampleManifests.second(json, result: SampleManifests.json(result))
+    }
+
+    #expect(
+      error == RunError(.manifestInvalid, "run_result.json of backtest \(SampleManifests.secondID): \(problem)"))
+  }
+}

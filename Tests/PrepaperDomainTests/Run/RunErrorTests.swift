@@ -1,0 +1,14 @@
+import PrepaperDomain
+import Testing
+
+@Suite struct RunErrorTests {
+  @Test func `only what may pass by itself is tried again`() {
+    let transient = RunErrorCode.allCases.filter(\.isTransient).map(\.rawValue)
+
+    #expect(transient == ["store_busy", "disk_full", "worker_lost"])
+  }
+
+  @Test func `an error is told by its message`() {
+    #expect(RunError(.paramsInvalid, "parameter 'x' is unknown").description == "parameter 'x' is unknown")
+  }
+}

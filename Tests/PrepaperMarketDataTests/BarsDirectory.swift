@@ -1,0 +1,123 @@
+import Foundation
+import PrepaperDomain
+import PrepaperMarketData
+import PrepaperSQLite
+import PrepaperTestSupport
+
+/// A directory of CSV bars that lives as long as the test.
+struct BarsDirectory {
+  static let header = "ts,open,high,low,close,volume"
+
+  private let directory: TemporaryDirectory
+
+  init() throws {
+    directory = try TemporaryDirectory()
+  }
+
+  /// A directory with the bars of a series in their file.
+  init(_ series: BarSeries) throws {
+    try self.init()
+    try write(Self.csv(series), to: "\(series.symbol).\(series.timeframe.rawValue).csv")
+  }
+
+  var path: String { directory.path }
+
+  /// Writes a file; its absolute path.
+  @discardableResult
+  func write(_ text: String, to file: String = "SPY.M1.csv") throws -> String {
+    try directory.write(text, to: file)
+  }
+
+  /// Opens SPY.
+  func open(_ timeframe: Timeframe = .m1, base: Timeframe? = nil) throws -> any BarFeed {
+    try CSVBarSource(directory: path).open(symbol("SPY"), timeframe: timeframe, base: base)
+  }
+
+  /// Every bar that opening SPY finds.
+  func bars(_ timeframe: Timeframe = .m1, base: Timeframe? = nil) async throws -> BarSeries {
+    try await open(timeframe, base: base).bars(in: always)
+  }
+
+  /// The service over these files; its signals store is not opened.
+  private func service() -> RealMarketDataService {
+    RealMarketDataService(
+      calendar: XNYSCalendar(), signals: SignalsStore(path: "\(path)/signals.db", busyWait: BusyWait(seed: 1)),
+      source: CSVBarSource(directory: path))
+  }
+
+  /// What the service over these files answers for SPY.
+  func spy(
+    _ request: WindowRequest, _ timeframe: Timeframe = .m5, base: Timeframe? = .m1, mode: SessionMode = .rth,
+    warmUp: Int = 0
+  ) async throws -> BarsResponse {
+    try await service().spy(request, timeframe, base: base, mode: mode, warmUp: warmUp)
+  }
+
+  static func csv(_ series: BarSeries) -> String {
+    var lines = [header]
+    for index in 0..<series.count {
+      let bar = series[index]
+      lines.append("\(bar.time),\(bar.open),\(bar.high),\(bar.low),\(bar.close),\(bar.volume)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// All time there is.
+let always = TimeSpan(from: UTCTimestamp(microseconds: .min), to: UTCTimestamp(microseconds: .max))
+
+/// A text that is not what a test takes it for.
+struct NotReadable: Error {
+  let text: String
+}
+
+func symbol(_ text: String) throws -> Symbol {
+  guard let symbol = Symbol(text) else { throw NotReadable(text: text) }
+  return symbol
+}
+
+func instant(_ text: String) throws -> UTCTimestamp {
+  guard let instant = UTCTimestamp(rfc3339: text) else { throw NotReadable(text: text) }
+  return instant
+}
+
+func day(_ text: String) throws -> CivilDate {
+  guard let day = CivilDate(iso: text) else { throw NotReadable(text: text) }
+  return day
+}
+
+func span(_ from: String, _ to: String) throws -> TimeSpan {
+  TimeSpan(from: try instant(from), to: try instant(to))
+}
+
+/// What `day`, `day day`, `instant instant` or nothing asks for.
+func window(_ text: String) throws -> WindowRequest {
+  let parts = text.split(separator: " ").map(String.init)
+  switch parts.count {
+  case 0: return .lastSession
+  case 1: return .day(try day(parts[0]))
+  default:
+    guard let from = WindowBound(parsing: parts[0]), let to = WindowBound(parsing: parts[1]) else {
+      throw NotReadable(text: text)
+    }
+    return .span(from: from, to: to)
+  }
+}
+
+extension MarketDataService {
+  /// The bars of SPY for a window.
+  func spy(
+    _ request: WindowRequest, _ timeframe: Timeframe = .m5, base: Timeframe? = .m1, mode: SessionMode = .rth,
+    seenUntil: UTCTimestamp? = nil, warmUp: Int = 0
+  ) async throws -> BarsResponse {
+    try await bars(
+      BarsRequest(
+        symbol: symbol("SPY"), timeframe: timeframe, baseTimeframe: base, sessionMode: mode, window: request,
+        seenUntil: seenUntil, warmUpBars: warmUp))
+  }
+}
+
+extension TimeSpan {
+  /// `from to`, as tables of cases have it.
+  var text: String { "\(from) \(to)" }
+}

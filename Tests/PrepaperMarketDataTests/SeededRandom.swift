@@ -1,0 +1,25 @@
+/// Random numbers that come again with the same seed: SplitMix64.
+struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+
+  /// That many characters of an alphabet.
+  mutating func text(of alphabet: String, count: ClosedRange<Int>) -> String {
+    let letters = Array(alphabet)
+    return String((0..<Int.random(in: count, using: &self)).map { _ in letters[pick(letters.count)] })
+  }
+
+  /// An index below a count.
+  mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &self) }
+}

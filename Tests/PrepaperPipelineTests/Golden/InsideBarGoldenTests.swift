@@ -1,0 +1,99 @@
+import PrepaperDomain
+import PrepaperPipeline
+import PrepaperTestSupport
+import Testing
+
+@Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence))) struct InsideBarGoldenTests {
+  @Test func `every case of the strategy is here`() throws {
+    let cases = try GoldenCase.names().map(GoldenCase.init)
+
+    #expect(cases.count == 18)
+    #expect(cases.reduce(0) { $0 + $1.signals.count } == 280)
+  }
+
+  @Test(arguments: try GoldenCase.names())
+  func `the signals of a golden case come out`(name: String) throws {
+    let golden = try GoldenCase(name)
+
+    let result = try golden.bars.evaluate(golden.strategy)
+
+    expect(result.signals, are: golden.signals)
+  }
+
+  @Test(arguments: try GoldenCase.names())
+  func `both sides of a pattern are one group of stop orders`(name: String) throws {
+    let golden = try GoldenCase(name)
+    let symbol = golden.bars.series.symbol
+
+    let signals = try golden.bars.evaluate(golden.strategy).signals
+
+    for signal in signals {
+      let stamp = signal.time.rfc3339.filter(\.isNumber)
+      let group = "ib_\(symbol)_\(stamp.prefix(8))_\(stamp.suffix(6))"
+      #expect(signal.orderType == "STOP")
+      #expect(signal.ocoGroup == group)
+      #expect(signal.templateID == "\(group)_\(signal.side.rawValue)")
+      #expect(signals.count { $0.ocoGroup == group } == 2)
+    }
+  }
+
+  @Test(arguments: try GoldenCase.names())
+  func `bars after a decision do not change it`(name: String) throws {
+    let golden = try GoldenCase(name)
+    let full = try golden.bars.evaluate(golden.strategy)
+    var generator = SeededGenerator(seed: 20_131_004)
+
+    // Given each decision of the case
+    for time in Set(full.signals.map(\.time)).sorted() {
+      let known = full.signals.filter { $0.time <= time }
+      let next = golden.bars.series.firstIndex(atOrAfter: time)
+
+      // When all later bars are cut off, or others stand in their place
+      let cut = try golden.bars.cut(at: time).evaluate(golden.strategy)
+      var noisy = golden.bars
+      noisy.series = golden.bars.series.withNoise(from: next, using: &generator)
+      let other = try noisy.evaluate(golden.strategy)
+
+      // Then everything up to the decision is the same
+      #expect(cut.signals == known)
+      #expect(cut.rejects == full.rejects.filter { $0.time < time })
+      #expect(other.signals.filter { $0.time <= time } == known)
+      #expect(other.rejects.filter { $0.time < time } == cut.rejects)
+    }
+  }
+
+  @Test(arguments: try GoldenCase.names())
+  func `a window that begins later has the golden signals in it`(name: String) throws {
+    let golden = try GoldenCase(name)
+    var bars = golden.bars
+
+    // Given windows that begin with each session, and at odd times within it
+    for session in golden.bars.sessions.dropFirst(3) {
+      for minutes in [0, 5, 30, 45, 90, 145, 275, 300, 385] {
+        let start = session.open + .seconds(60 * minutes)
+        bars.window = TimeSpan(from: start, to: golden.bars.range.to)
+
+        // When the strategy sees all bars before it, or only the warm-up that it asks for
+        let all = try bars.evaluate(golden.strategy)
+        let warmUp = golden.strategy.warmUpBars(beforeWindowAt: start)
+        let least = try bars.warmedUp(by: warmUp).evaluate(golden.strategy)
+
+        // Then it finds the golden signals of the window, and the same rejects
+        expect(all.signals, are: golden.signals(from: start), "from \(start)")
+        #expect(least == all)
+      }
+    }
+  }
+
+  @Test(arguments: try GoldenCase.names())
+  func `a window that ends earlier has the golden signals before its end`(name: String) throws {
+    let golden = try GoldenCase(name)
+    var bars = golden.bars
+    let end = golden.bars.sessions[2].open + .seconds(40 * 60)
+    bars.window = TimeSpan(from: bars.range.from, to: end)
+
+    let result = try bars.evaluate(golden.strategy)
+
+    expect(result.signals, are: golden.signals.filter { $0.insideTime < end })
+  }
+}
