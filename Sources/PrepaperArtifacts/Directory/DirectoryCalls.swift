@@ -6,10 +6,10 @@ func makeDirectory(_ path: String) throws(RunError) {
   guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else { throw fileFailure("make directory", path) }
 }
 
-/// Makes the names in a directory durable; one that is not there has none.
+/// Makes the names in a directory durable; what is not there, or is a file, has none.
 func syncDirectory(_ path: String) throws(RunError) {
   let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  if descriptor < 0, errno == ENOENT { return }
+  if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return }
   guard descriptor >= 0 else { throw fileFailure("open", path) }
   defer { close(descriptor) }
   guard fsync(descriptor) == 0 else { throw fileFailure("sync", path) }

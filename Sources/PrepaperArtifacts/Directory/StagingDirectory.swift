@@ -23,7 +23,8 @@ package final class StagingDirectory: Sendable {
     try makeDirectory("\(root.path)/prepaper")
     try makeDirectory("\(root.path)/prepaper/.staging")
     try makeDirectory(path)
-    lock = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // A link here is refused: what is behind it would be removed.
+    lock = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard lock >= 0 else { throw fileFailure("open", path) }
     // From here on an error closes the lock too: everything has its value, so `deinit` runs.
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
@@ -63,7 +64,7 @@ package final class StagingDirectory: Sendable {
   ///
   /// - Throws: `RunError` with `cannot_write` or `disk_full`.
   package func seal() throws(RunError) {
-    try syncDirectory("\(path)/bars")
+    for name in try names(in: path) { try syncDirectory("\(path)/\(name)") }
     try syncDirectory(path)
   }
 
@@ -80,11 +81,12 @@ package final class StagingDirectory: Sendable {
         throw fileFailure("exchange the older run at", target)
       }
       try syncDirectory("\(root.path)/prepaper")
-      try removeContents(of: path)
-      guard unsafe rmdir(path) == 0 else { throw fileFailure("remove", path) }
+      // The older run is in staging now, unlocked: whoever comes first removes it.
+      try discard()
     }
-    try syncDirectory("\(root.path)/prepaper")
-    try syncDirectory("\(root.path)/prepaper/.staging")
+    for directory in [root.path, "\(root.path)/prepaper", "\(root.path)/prepaper/.staging"] {
+      try syncDirectory(directory)
+    }
     return target
   }
 
@@ -102,7 +104,7 @@ package final class StagingDirectory: Sendable {
     for name in try names(in: staging) where name.hasPrefix("\(runID).") {
       guard let other = Int64(name.dropFirst(runID.description.count + 1)), other != attempt else { continue }
       let left = "\(staging)/\(name)"
-      let descriptor = unsafe open(left, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      let descriptor = unsafe open(left, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
       defer { close(descriptor) }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }

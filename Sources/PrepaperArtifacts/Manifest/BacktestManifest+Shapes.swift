@@ -50,6 +50,11 @@ extension BacktestManifest {
   private init(second reader: ManifestReader, result: ManifestReader) throws(RunError) {
     runID = try reader.runID("run_id")
     status = try result.text("status").lowercased()
+    // Another run's result must not approve this one.
+    let resultID = try result.runID("run_id")
+    guard resultID == runID else {
+      throw result.invalid("run_id", "is \(resultID), but the manifest beside it is that of \(runID)")
+    }
     strategyKey = try reader.text("params.strategy_id")
     strategyVersion = try reader.text("params.strategy_version")
     parameters = try reader.object("params.strategy_params").filter { !Self.dataNames.contains($0.key) }

@@ -21,7 +21,7 @@ struct ManifestReader {
   }
 
   func optionalText(_ path: String) throws(RunError) -> String? {
-    isAbsent(path) ? nil : try text(path)
+    try isAbsent(path) ? nil : text(path)
   }
 
   func object(_ path: String) throws(RunError) -> [String: JSONValue] {
@@ -55,7 +55,7 @@ struct ManifestReader {
 
   /// A timeframe that another one is built from.
   func optionalBase(_ path: String, of timeframe: Timeframe) throws(RunError) -> Timeframe? {
-    guard !isAbsent(path) else { return nil }
+    guard try !isAbsent(path) else { return nil }
     let base = try self.timeframe(path)
     guard timeframe.isMultiple(of: base) else {
       throw invalid(path, "is \(base.rawValue), which \(timeframe.rawValue) bars cannot be built from")
@@ -64,7 +64,7 @@ struct ManifestReader {
   }
 
   func optionalCount(_ path: String) throws(RunError) -> Int? {
-    guard !isAbsent(path) else { return nil }
+    guard try !isAbsent(path) else { return nil }
     let value = try required(path)
     guard let count = value.integerValue.flatMap(Int.init(exactly:)), (0...1_000_000).contains(count) else {
       throw invalid(path, "must be a whole number in 0…1000000")
@@ -89,17 +89,19 @@ struct ManifestReader {
     RunError(.manifestInvalid, "\(file): \(path) \(problem)")
   }
 
-  private func isAbsent(_ path: String) -> Bool {
-    switch value(path) {
-    case nil, .null?: true
-    default: false
+  /// Whether the path, or an object on the way to it, is missing or null; anything but an object on the way is wrong.
+  private func isAbsent(_ path: String) throws(RunError) -> Bool {
+    var value = root
+    var walked: [Substring] = []
+    for name in path.split(separator: ".") {
+      guard case .object(let members) = value else {
+        throw invalid(walked.joined(separator: "."), "must be an object, is \(value.kind)")
+      }
+      guard let member = members[String(name)], member != .null else { return true }
+      walked.append(name)
+      value = member
     }
-  }
-
-  private func value(_ path: String) -> JSONValue? {
-    var value: JSONValue? = root
-    for name in path.split(separator: ".") { value = value?[String(name)] }
-    return value
+    return false
   }
 
   /// The value at a path; the error names the first part of the path that is not there.

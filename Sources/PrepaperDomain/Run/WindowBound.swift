@@ -20,7 +20,8 @@ package enum WindowBound: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .day(let day): day.description
-    case .instant(let instant): instant.rfc3339
+    // The short form has no microseconds.
+    case .instant(let instant): instant.microseconds % 1000 == 0 ? instant.rfc3339 : instant.iso8601
     }
   }
 }

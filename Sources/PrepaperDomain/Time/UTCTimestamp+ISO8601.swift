@@ -18,6 +18,7 @@ extension UTCTimestamp: CustomStringConvertible {
   /// - `T`, `t` or one space may stand between date and time
   /// - seconds may be left out; a fraction has 1 to 9 digits and is cut to microseconds
   /// - second 60 is nil: bars know no leap second
+  /// - an offset that leads out of the years 0000 to 9999 is nil: such an instant has no text of this form
   package init?(rfc3339 text: String) {
     var bytes = ByteReader(text)
     guard
@@ -38,8 +39,13 @@ extension UTCTimestamp: CustomStringConvertible {
     }
     guard let offset = bytes.readZone(), bytes.isAtEnd else { return nil }
     let ofDay = Int64(hour * 3600 + minute * 60 + second - offset)
-    microseconds = (date.daysSinceEpoch * 86_400 + ofDay) * 1_000_000 + Int64(fraction)
+    let seconds = date.daysSinceEpoch * 86_400 + ofDay
+    guard Self.secondsOfFourDigitYears.contains(seconds) else { return nil }
+    microseconds = seconds * 1_000_000 + Int64(fraction)
   }
+
+  /// From 0000-01-01T00:00:00Z up to 10000-01-01T00:00:00Z.
+  private static let secondsOfFourDigitYears: Range<Int64> = -62_167_219_200..<253_402_300_800
 
   /// The UTC date that the instant falls on.
   package var utcDate: CivilDate {

@@ -51,7 +51,7 @@ package struct HistoryGate: Sendable {
     guard problem == nil else { return .insufficient(report) }
     let series =
       response.base.timeframe == timeframe
-      ? response.base
+      ? response.complete(sessionMode)
       : Resampler(timeframe: timeframe, sessionMode: sessionMode, schedule: response.schedule)
         .resample(response.base, until: response.range.to)
     return .sufficient(SufficientHistory(series: series, window: response.window), report)
@@ -112,6 +112,16 @@ package struct HistoryGate: Sendable {
     let more = count.runs.count > 5 ? " and \(count.runs.count - 5) more holes" : ""
     return "expected \(count.expected) \(response.base.timeframe.rawValue) bars of \(response.base.symbol) from "
       + "\(response.range.from) to \(response.range.to), missing \(missing): [\(shown)]\(more)"
+  }
+}
+
+extension BarsResponse {
+  /// The base bars without one at the end that is not over when the range ends (the forming bar).
+  fileprivate func complete(_ sessionMode: SessionMode) -> BarSeries {
+    guard let last = base.time.last else { return base }
+    let session = sessionMode == .rth ? schedule.sessions.last { $0.hours.contains(last) } : nil
+    let end = last + base.timeframe.duration
+    return min(end, session?.close ?? end) <= range.to ? base : base.slice(0..<base.count - 1)
   }
 }
 

@@ -32,7 +32,7 @@ struct ParameterReader {
   mutating func integer(_ name: String, default value: Int? = nil, in range: ClosedRange<Int>) throws(RunError) -> Int {
     var number = value
     if let json = take(name) {
-      guard let read = json.integerValue else { throw invalid(name, "must be a whole number, is \(json.kind)") }
+      guard let read = json.integerValue else { throw invalid(name, "must be a whole number, is \(json.doubleValue.map(\.description) ?? json.kind)") }
       guard let small = Int(exactly: read), range.contains(small) else {
         throw invalid(name, "must lie in \(range.lowerBound)…\(range.upperBound), is \(read)")
       }
@@ -77,15 +77,21 @@ struct ParameterReader {
     if main != nil, other != nil { throw invalid(alias, "is the same as \(name): give one of them") }
     var texts = value
     if let json = main ?? other {
-      guard case .array(let items) = json else { throw invalid(name, "must be a list of texts, is \(json.kind)") }
+      let given = givenName(name, alias: alias)
+      guard case .array(let items) = json else { throw invalid(given, "must be a list of texts, is \(json.kind)") }
       texts = []
       for item in items {
-        guard let text = item.stringValue else { throw invalid(name, "must be a list of texts, has \(item.kind)") }
+        guard let text = item.stringValue else { throw invalid(given, "must be a list of texts, has \(item.kind)") }
         texts.append(text)
       }
     }
     materialised[name] = .array(texts.map(JSONValue.string))
     return texts
+  }
+
+  /// The one of a parameter's two names that is given, the first where neither is.
+  func givenName(_ name: String, alias: String) -> String {
+    given[name] == nil && given[alias] != nil ? alias : name
   }
 
   /// Refuses a parameter that is given although nothing reads it.

@@ -26,16 +26,17 @@ struct SessionWindows: Sendable {
 
   /// Windows from their texts; the reader names the parameter in an error.
   init(zone name: String, windows texts: [String], reader: ParameterReader) throws(RunError) {
+    let parameter = reader.givenName("session_filter", alias: "session_windows")
     guard let zone = MarketTimeZone.named(name) else {
       let known = MarketTimeZone.known.map(\.name).joined(separator: ", ")
       throw reader.invalid("session_timezone", "is '\(name)'; known are: \(known)")
     }
-    guard !texts.isEmpty else { throw reader.invalid("session_filter", "must have at least one window") }
+    guard !texts.isEmpty else { throw reader.invalid(parameter, "must have at least one window") }
     var windows: [Window] = []
     for text in texts {
       guard let window = Window(text) else {
         throw reader.invalid(
-          "session_filter", "has '\(text)'; a window is HH:MM-HH:MM with the start before the end")
+          parameter, "has '\(text)'; a window is HH:MM-HH:MM with the start before the end")
       }
       windows.append(window)
     }

@@ -99,8 +99,13 @@ import Testing
   @Test(arguments: [
     ("{}", "status is missing"), (#"{"status": 1}"#, "status must be text, is a number"),
     (#"{"status": ""}"#, "status is empty"), ("[]", "status is missing"),
+    (#"{"status": "success"}"#, "run_id is missing"),
+    (
+      #"{"run_id": "OTHER", "status": "success"}"#,
+      "run_id is OTHER, but the manifest beside it is that of \(SampleManifests.secondID)"
+    ),
   ])
-  func `a result without a status is refused`(result: String, problem: String) throws {
+  func `a result that says nothing of this run is refused`(result: String, problem: String) throws {
     let json = try SampleManifests.json(SampleManifests.secondFull)
 
     let error = #expect(throws: RunError.self) {

@@ -44,13 +44,14 @@ package struct InsideBarStrategy: Strategy {
     let zone = settings.windows.zone
     var offset = zone.offsetSpan(at: series.time[0])
     var mother = (bar: series[0], place: settings.windows.place(of: series.time[0], offset: offset.offset))
-    var consumed: SessionWindows.Key?
+    // By window, not only the last one: a window within another one is left for the outer one again.
+    var consumedOn = [Int64?](repeating: nil, count: settings.windows.windows.count)
     for index in 1..<series.count {
       let bar = series[index]
       if !offset.span.contains(bar.time) { offset = zone.offsetSpan(at: bar.time) }
       let place = settings.windows.place(of: bar.time, offset: offset.offset)
       defer { mother = (bar, place) }
-      guard let place, place.key != consumed else { continue }
+      guard let place, consumedOn[place.key.window] != place.key.day else { continue }
       guard settings.definition.holds(inside: bar, mother: mother.bar, strict: settings.inclusion == .strict) else {
         continue
       }
@@ -65,7 +66,7 @@ package struct InsideBarStrategy: Strategy {
         if isWanted { result.rejects.append(pattern.rejected("mother_outside_session")) }
         continue
       }
-      consumed = place.key
+      consumedOn[place.key.window] = place.key.day
       guard isWanted else { continue }
       switch legs(of: pattern) {
       case .success(let signals): result.signals += signals
