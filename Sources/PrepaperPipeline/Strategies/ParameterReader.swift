@@ -32,7 +32,9 @@ struct ParameterReader {
   mutating func integer(_ name: String, default value: Int? = nil, in range: ClosedRange<Int>) throws(RunError) -> Int {
     var number = value
     if let json = take(name) {
-      guard let read = json.integerValue else { throw invalid(name, "must be a whole number, is \(json.doubleValue.map(\.description) ?? json.kind)") }
+      guard let read = json.integerValue else {
+        throw invalid(name, "must be a whole number, is \(json.doubleValue.map(\.description) ?? json.kind)")
+      }
       guard let small = Int(exactly: read), range.contains(small) else {
         throw invalid(name, "must lie in \(range.lowerBound)…\(range.upperBound), is \(read)")
       }

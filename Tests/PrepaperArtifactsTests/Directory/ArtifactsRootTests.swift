@@ -19,7 +19,8 @@ import Testing
     try directory.write(SampleManifests.firstFull, to: "backtests/\(SampleManifests.firstID)/run_manifest.json")
     try directory.write(SampleManifests.secondFull, to: "backtests/\(SampleManifests.secondID)/run_manifest.json")
     try directory.write(
-      #"{"run_id": "\#(SampleManifests.secondID)", "status": "failed"}"#, to: "backtests/\(SampleManifests.secondID)/run_result.json")
+      #"{"run_id": "\#(SampleManifests.secondID)", "status": "failed"}"#,
+      to: "backtests/\(SampleManifests.secondID)/run_result.json")
 
     // When they are asked for
     let first = try root.backtest(try #require(RunID(SampleManifests.firstID)))
