@@ -9,10 +9,13 @@ package struct SQLiteStore: Sendable {
 
   /// Opens a database, and makes the file where it is not there.
   ///
-  /// - Parameter isWriteAheadLog: whether to keep a write-ahead log; where false the file stays as its owner has it.
+  /// - Parameters:
+  ///   - isWriteAheadLog: whether to keep a write-ahead log; where false the file stays as its owner has it.
+  ///   - isOurs: whether the file may be changed at all: switching it to a write-ahead log changes it for good.
   /// - Throws: `SQLiteFailure`.
   package init(
-    path: String, busyWait: BusyWait, isWriteAheadLog: Bool, durability: Durability = .full
+    path: String, busyWait: BusyWait, isWriteAheadLog: Bool, durability: Durability = .full,
+    isOurs: (Database) throws -> Bool = { _ in true }
   ) throws(SQLiteFailure) {
     self.path = path
     var configuration = Configuration()
@@ -22,7 +25,7 @@ package struct SQLiteStore: Sendable {
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
       try queue.writeWithoutTransaction { database in
-        if isWriteAheadLog { try Self.switchToWriteAheadLog(database, busyWait) }
+        if isWriteAheadLog, try isOurs(database) { try Self.switchToWriteAheadLog(database, busyWait) }
         // After the journal mode: what is acknowledged must survive a power cut.
         try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)")
       }

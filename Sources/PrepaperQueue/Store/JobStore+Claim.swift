@@ -15,19 +15,7 @@ extension JobStore {
     try store.write { database in
       try promoteDue(in: database, now: now)
       try takeBackLost(in: database, now: now)
-      let row = try Row.fetchOne(
-        database.cachedStatement(
-          sql: """
-            UPDATE jobs SET state = 'running', attempt = attempt + 1, tries = tries + 1, worker = :worker,
-              lease_until = :lease, started_at = :now, finished_at = NULL
-            WHERE id = (SELECT id FROM jobs WHERE state = 'queued' ORDER BY priority DESC, id LIMIT 1)
-            RETURNING *
-            """),
-        arguments: [
-          "worker": worker, "lease": (now + lease).milliseconds, "now": now.milliseconds,
-        ])
-      guard let row else { return nil }
-      let job = try Job(row)
+      guard let job = try markNext(in: database, worker: worker, leaseUntil: now + lease, now: now) else { return nil }
       try database.cachedStatement(
         sql: "INSERT INTO attempts (job_id, attempt, worker, started_at) VALUES (?, ?, ?, ?)"
       ).execute(arguments: [job.id, job.attempt, worker, now.milliseconds])
@@ -36,6 +24,36 @@ extension JobStore {
         jobID: job.id, attempt: job.attempt, worker: worker, tries: job.tries, maxTries: job.maxTries,
         request: job.request)
     }
+  }
+
+  /// Marks the next job as running; one that cannot be read fails, and stands in nobody's way.
+  private func markNext(
+    in database: Database, worker: String, leaseUntil: UTCTimestamp, now: UTCTimestamp
+  ) throws -> Job? {
+    let mark = try database.cachedStatement(
+      sql: """
+        UPDATE jobs SET state = 'running', attempt = attempt + 1, tries = tries + 1, worker = :worker,
+          lease_until = :lease, started_at = :now, finished_at = NULL
+        WHERE id = (SELECT id FROM jobs WHERE state = 'queued' ORDER BY priority DESC, id LIMIT 1)
+        RETURNING *
+        """)
+    let arguments: StatementArguments = [
+      "worker": worker, "lease": leaseUntil.milliseconds, "now": now.milliseconds,
+    ]
+    while let row = try Row.fetchOne(mark, arguments: arguments) {
+      do {
+        return try Job(row)
+      } catch let error as JobStoreError where error.code == .unreadable {
+        try database.cachedStatement(
+          sql: """
+            UPDATE jobs SET state = 'failed', worker = NULL, lease_until = NULL, finished_at = ?, error_code = ?,
+              error_message = ? WHERE id = ?
+            """
+        ).execute(arguments: [now.milliseconds, error.code.rawValue, error.message, row["id"] as Int64])
+        try database.note("failed", job: row["id"], attempt: row["attempt"], worker: worker, at: now)
+      }
+    }
+    return nil
   }
 
   /// Queues the scheduled jobs whose time has come.

@@ -26,13 +26,15 @@ extension JobStore {
     }
   }
 
-  /// Queues every failed job again, with all its tries; the jobs, oldest first.
+  /// Queues every failed job again, with all its tries; the jobs, oldest first. One that cannot be read stays failed.
   ///
   /// - Throws: `SQLiteFailure`.
   package func retryFailed(now: UTCTimestamp) throws -> [Job] {
     try store.write { database in
-      let failed = try Row.fetchAll(database, sql: "SELECT * FROM jobs WHERE state = 'failed' ORDER BY id")
-        .map { try Job($0) }
+      let failed = try Row.fetchAll(
+        database, sql: "SELECT * FROM jobs WHERE state = 'failed' AND error_code <> ? ORDER BY id",
+        arguments: [JobStoreError.Code.unreadable.rawValue]
+      ).map { try Job($0) }
       for job in failed { try requeue(job.id, attempt: job.attempt, in: database, now: now) }
       return try failed.map { try job($0.request.runID, in: database) }
     }

@@ -13,7 +13,7 @@ extension JobStore {
     try store.write { database in
       if let row = try row(of: request.runID, in: database) {
         let job = try Job(row)
-        guard job.request == request else {
+        guard job.request == request, job.request.hasRoot(of: request) else {
           throw JobStoreError(
             .requestConflict,
             "run id \(request.runID) is taken by another request (\(job.request.difference(to: request))); nothing was "
@@ -41,11 +41,16 @@ extension JobStore {
 }
 
 extension RunRequest {
+  /// Whether the roots are one directory: `==` takes two spellings of a character for one, the kernel does not.
+  fileprivate func hasRoot(of other: RunRequest) -> Bool {
+    artifactsRoot.utf8.elementsEqual(other.artifactsRoot.utf8)
+  }
+
   /// Which parts of two requests differ, in words.
   fileprivate func difference(to other: RunRequest) -> String {
     var parts: [String] = []
     if backtestRunID != other.backtestRunID { parts.append("backtest \(backtestRunID), not \(other.backtestRunID)") }
-    if artifactsRoot != other.artifactsRoot {
+    if !hasRoot(of: other) {
       parts.append("artifacts root \(artifactsRoot), not \(other.artifactsRoot)")
     }
     if window != other.window { parts.append("another window") }

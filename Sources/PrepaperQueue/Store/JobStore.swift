@@ -13,7 +13,9 @@ package struct JobStore: Sendable {
   ///
   /// - Throws: `SQLiteFailure`, or `JobStoreError` with `schema_newer` or `schema_foreign`.
   package init(path: String, busyWait: BusyWait, durability: Durability = .full) throws {
-    store = try SQLiteStore(path: path, busyWait: busyWait, isWriteAheadLog: true, durability: durability)
+    store = try SQLiteStore(
+      path: path, busyWait: busyWait, isWriteAheadLog: true, durability: durability,
+      isOurs: { try QueueSchema.isKnown(in: $0) })
     try QueueSchema.migrate(store)
   }
 

@@ -130,12 +130,23 @@ enum QueueSchema {
     }
   }
 
+  /// Whether the file is empty, or a queue of this version or an older one.
+  static func isKnown(in database: Database) throws -> Bool {
+    do {
+      _ = try version(of: database, path: "")
+      return true
+    } catch is JobStoreError {
+      return false
+    }
+  }
+
   /// How many steps the file has behind it.
   private static func version(of database: Database, path: String) throws -> Int {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let application = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
-    guard application == applicationID || (isEmpty && version == 0) else {
+    let isOurs = application == applicationID && version >= 0
+    guard isOurs || (isEmpty && version == 0 && application == 0) else {
       throw JobStoreError(
         .schemaForeign,
         "\(path) is a database of something else, not a queue of prepaper; nothing was changed. Set "

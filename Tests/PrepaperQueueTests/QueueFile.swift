@@ -1,0 +1,113 @@
+import GRDB
+import PrepaperDomain
+import PrepaperQueue
+import PrepaperSQLite
+import PrepaperTestSupport
+import Testing
+
+/// A queue in a file of its own, with two stores on it: two connections, as two processes would have them.
+struct QueueFile {
+  let directory: TemporaryDirectory
+  let path: String
+  let one, two: JobStore
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    path = "\(directory.path)/queue.db"
+    one = try openStore(path)
+    two = try openStore(path)
+  }
+
+  /// Submits a job of that name.
+  @discardableResult
+  func submit(_ name: String, priority: Int = 0, maxTries: Int = 3, at seconds: Int64 = 0) throws -> Job {
+    try one.submit(request(name), priority: priority, maxTries: maxTries, now: instant(seconds)).job
+  }
+
+  /// Submits a job of that name, and claims it for 30 seconds.
+  func submitClaimed(_ name: String = "run", maxTries: Int = 3) throws -> Claim {
+    try submit(name, maxTries: maxTries)
+    return try #require(try claim("w1"))
+  }
+
+  /// Claims the next job for 30 seconds.
+  func claim(_ worker: String, at seconds: Int64 = 0) throws -> Claim? {
+    try one.claim(worker: worker, lease: .seconds(30), now: instant(seconds))
+  }
+
+  /// A job, as the second connection sees it.
+  func job(_ name: String = "run") throws -> Job {
+    try two.details(runID(name)).job
+  }
+
+  /// The attempts of a job, as the second connection sees them.
+  func attempts(_ name: String = "run") throws -> [Attempt] {
+    try two.details(runID(name)).attempts
+  }
+
+  /// A connection for statements that the stores do not have.
+  func raw() throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(120)
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// The kinds in the history of a job, oldest first.
+  func history(_ name: String = "run") throws -> [String] {
+    try raw().read { database in
+      try String.fetchAll(
+        database,
+        sql: "SELECT kind FROM job_events WHERE job_id = (SELECT id FROM jobs WHERE run_id = ?) ORDER BY seq",
+        arguments: [name])
+    }
+  }
+
+  /// Every value of every row: equal where nothing was written.
+  func content() throws -> [String] {
+    try raw().read { database in
+      try ["jobs", "attempts", "job_events", "artifacts", "workers"].flatMap { table in
+        try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }
+      }
+    }
+  }
+}
+
+/// Another connection to a queue, which waits up to the deadline for a lock.
+///
+/// On a machine that also builds, a disk can take more than ten seconds to sync.
+func openStore(_ path: String, deadline: Duration = .seconds(120), seed: UInt64 = 1) throws -> JobStore {
+  try JobStore(path: path, busyWait: BusyWait(deadline: deadline, seed: seed))
+}
+
+/// The run id of that text.
+func runID(_ text: String) throws -> RunID {
+  try #require(RunID(text))
+}
+
+/// A request of that run id, alike for each.
+func request(_ name: String) throws -> RunRequest {
+  RunRequest(
+    runID: try runID(name), backtestRunID: try runID("backtest"), artifactsRoot: "/srv/artifacts",
+    window: .lastSession)
+}
+
+/// That many seconds after the moment at which these tests begin.
+func instant(_ seconds: Int64) -> UTCTimestamp {
+  UTCTimestamp(seconds: 1_750_000_000 + seconds)
+}
+
+/// A run as published by an attempt.
+func published(_ status: RunStatus = .success, files: [ArtifactFile] = []) -> AttemptOutcome {
+  .succeeded(
+    PublishedRun(
+      status: status, reason: status == .noSignals ? "insufficient_history" : nil, isSynthetic: true,
+      directory: "/srv/artifacts/prepaper/run", files: files))
+}
+
+/// A failure that may pass, to be tried again after that many seconds.
+func transient(after seconds: Int = 10) -> AttemptOutcome {
+  .failed(RunError(.storeBusy, "the store is busy"), retryAfter: .seconds(seconds))
+}
+
+/// A failure that will not pass.
+let permanent = AttemptOutcome.failed(RunError(.manifestInvalid, "not JSON"), retryAfter: .seconds(10))

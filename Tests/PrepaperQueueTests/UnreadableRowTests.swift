@@ -1,0 +1,52 @@
+import GRDB
+import PrepaperDomain
+import PrepaperQueue
+import Testing
+
+// Rows may come from `sqlite3` too: one that nobody can read must not stand in the way of the others.
+@Suite struct UnreadableRowTests {
+  let queue: QueueFile
+
+  init() throws {
+    queue = try QueueFile()
+    try queue.submit("first", priority: 9)
+    try queue.submit("run")
+  }
+
+  @Test(arguments: [
+    "run_id = '../up'", "run_id = ''", "backtest_run_id = 'a b'", "replay_date = '2025-02-30'",
+    "window_from = 'soon', window_to = 'later'",
+  ])
+  func `a job that cannot be read fails, and the next one is claimed`(change: String) throws {
+    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET \(change) WHERE run_id = 'first'") }
+
+    let claim = try queue.claim("w1", at: 1)
+
+    #expect(claim?.request.runID == (try runID("run")))
+    let row = try #require(try queue.raw().read { try Row.fetchOne($0, sql: "SELECT * FROM jobs WHERE id = 1") })
+    #expect(row["state"] as String == "failed")
+    #expect(row["error_code"] as String? == "queue_unreadable")
+    #expect(row["finished_at"] as Int64? == instant(1).milliseconds)
+    #expect(try queue.claim("w2", at: 2) == nil)
+  }
+
+  @Test func `a job that cannot be read does not keep the failed ones from being retried`() throws {
+    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET backtest_run_id = '' WHERE run_id = 'first'") }
+    let claim = try #require(try queue.claim("w1", at: 1))
+    try queue.one.finish(claim, permanent, now: instant(2))
+
+    let retried = try queue.one.retryFailed(now: instant(3))
+
+    #expect(retried.map(\.request.runID) == [try runID("run")])
+    #expect(try queue.two.overview().counts[.failed] == 1)
+  }
+
+  @Test func `asking for a job that cannot be read says so`() throws {
+    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET backtest_run_id = '' WHERE run_id = 'first'") }
+
+    let error = #expect(throws: JobStoreError.self) { try queue.one.details(runID("first")) }
+
+    #expect(error?.code == .unreadable)
+    #expect(error?.message.contains("job 1") == true)
+  }
+}

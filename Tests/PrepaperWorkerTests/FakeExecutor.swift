@@ -1,0 +1,35 @@
+import PrepaperArtifacts
+import PrepaperDomain
+import PrepaperQueue
+import PrepaperWorker
+import Synchronization
+
+/// Executes attempts as a test says, and remembers them.
+final class FakeExecutor: AttemptExecutor {
+  private let body: @Sendable (Claim) async throws -> StagedAttempt
+  private let seen = Mutex<[Claim]>([])
+
+  /// An executor that stages a run of one file, or does what it is given.
+  init(_ body: @escaping @Sendable (Claim) async throws -> StagedAttempt = { try stage($0) }) {
+    self.body = body
+  }
+
+  /// The claims that it was given.
+  var claims: [Claim] { seen.withLock { $0 } }
+
+  func execute(_ claim: Claim) async throws -> StagedAttempt {
+    seen.withLock { $0.append(claim) }
+    return try await body(claim)
+  }
+}
+
+/// Stages the run of a claim: one file with the number of the attempt in it.
+func stage(_ claim: Claim, status: RunStatus = .success) throws -> StagedAttempt {
+  let staging = try StagingDirectory(
+    root: ArtifactsRoot(path: claim.request.artifactsRoot), runID: claim.request.runID, attempt: claim.attempt)
+  let file = try staging.write(Array("attempt \(claim.attempt)".utf8), to: "plan.json")
+  try staging.seal()
+  return StagedAttempt(
+    staging: staging, status: status, reason: status == .noSignals ? "insufficient_history" : nil,
+    isSynthetic: true, files: [file])
+}

@@ -1,0 +1,107 @@
+import Logging
+import PrepaperDomain
+import PrepaperQueue
+import PrepaperTestSupport
+import PrepaperWorker
+import ServiceLifecycle
+import Synchronization
+import Testing
+
+// What a worker tells the service manager. Each test is a child process: the variable belongs to a whole process.
+@Suite(.timeLimit(.minutes(5))) struct NoticesTests {
+  @Test func `an idle turn gives a sign of life after its write, and says what waits`() async {
+    await #expect(processExitsWith: .success) {
+      let workshop = try Workshop()
+      let socket = try NotifySocket()
+
+      _ = try await workshop.worker(FakeExecutor()).step()
+
+      #expect(socket.received() == ["WATCHDOG=1", "STATUS=idle; 0 running, 0 queued, 0 scheduled"])
+    }
+  }
+
+  @Test func `a worker that cannot write gives no sign of life`() async {
+    await #expect(processExitsWith: .success) {
+      let workshop = try Workshop()
+      let socket = try NotifySocket()
+      let worker = try workshop.worker(FakeExecutor(), deadline: .zero)
+      let lock = try QueueLock(workshop.path)
+
+      _ = try await worker.step()
+      #expect(socket.received() == [])
+      lock.release()
+      _ = try await worker.step()
+
+      #expect(socket.received().first == "WATCHDOG=1")
+    }
+  }
+
+  @Test func `each renewal that was committed is a sign of life, and no other`() async {
+    await #expect(processExitsWith: .success) {
+      let workshop = try Workshop()
+      let socket = try NotifySocket()
+      try workshop.submit()
+      let beats = Mutex(0)
+      let lock = Mutex<QueueLock?>(nil)
+      let (done, finish) = AsyncStream<Void>.makeStream()
+      let clock = TestClock(sleeping: { [workshop] duration in
+        guard duration == Workshop.heartbeat else { return }
+        switch beats.withLock({ $0 += 1; return $0 }) {
+        case 1, 2: break
+        case 3: try lock.withLock { $0 = try QueueLock(workshop.path) }
+        case 4: lock.withLock { $0?.release() }
+        default:
+          finish.finish()
+          try await untilCancelled()
+        }
+      })
+      let executor = FakeExecutor { claim in
+        for await _ in done {}
+        return try stage(claim)
+      }
+
+      _ = try await workshop.worker(executor, clock: clock, deadline: .zero).step()
+
+      // Beats 1, 2 and 4 could write, beat 3 could not.
+      let status = "STATUS=running run (attempt 1); 1 running, 0 queued, 0 scheduled"
+      #expect(socket.received() == ["WATCHDOG=1", status, "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1"])
+    }
+  }
+
+  @Test func `a worker is ready once its first claim has answered, and tells when it stops`() async {
+    await #expect(processExitsWith: .success) {
+      let workshop = try Workshop()
+      let socket = try NotifySocket()
+      let lock = try QueueLock(workshop.path)
+      let looks = Mutex(0)
+      let (asleep, sleep) = AsyncStream<Int>.makeStream()
+      let clock = TestClock(sleeping: { _ in
+        sleep.yield(looks.withLock { $0 += 1; return $0 })
+        try await untilCancelled()
+      })
+      let worker = try workshop.worker(FakeExecutor(), clock: clock, deadline: .zero)
+
+      let refused = Task { try await worker.run() }
+      for await _ in asleep { break }
+      #expect(socket.received() == [])
+      refused.cancel()
+      lock.release()
+      try await refused.value
+      let group = ServiceGroup(
+        configuration: ServiceGroupConfiguration(
+          services: [
+            ServiceGroupConfiguration.ServiceConfiguration(
+              service: worker, successTerminationBehavior: .gracefullyShutdownGroup)
+          ],
+          logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+      let running = Task { try await group.run() }
+      for await _ in asleep { break }
+      let idle = "STATUS=idle; 0 running, 0 queued, 0 scheduled"
+      #expect(socket.received() == ["READY=1", "WATCHDOG=1", idle])
+      await group.triggerGracefulShutdown()
+      try await running.value
+
+      #expect(socket.received() == ["STOPPING=1"])
+    }
+  }
+}
