@@ -19,19 +19,20 @@ struct AllowedRoots: Sendable {
         .manifestNotFound,
         "cannot open the artifacts root \(root): \(unsafe String(cString: strerror(errno))); check --artifacts-root")
     }
-    if let prepaper = Self.realPath("\(real)/prepaper"), prepaper != "\(real)/prepaper" {
-      throw refused(root, "its prepaper directory is a link to \(prepaper)")
+    var status = stat()
+    guard unsafe stat(real, &status) == 0 else { throw refused(root, unsafe String(cString: strerror(errno))) }
+    guard status.st_mode & S_IFMT == S_IFDIR else { throw refused(root, "it is not a directory") }
+    for name in ["prepaper", "prepaper/.staging"] {
+      let own = (real == "/" ? "" : real) + "/\(name)"
+      if let target = Self.realPath(own), target != own { throw refused(root, "\(own) is a link to \(target)") }
     }
     if let roots {
-      let isAllowed = roots.compactMap(Self.realPath).contains { real == $0 || real.hasPrefix($0 + "/") }
+      let isAllowed = roots.compactMap(Self.realPath).contains { $0 == "/" || real == $0 || real.hasPrefix($0 + "/") }
       guard isAllowed else {
         throw refused(root, "this worker writes below \(roots.joined(separator: ", ")) (PREPAPER_ARTIFACTS_ROOTS)")
       }
       return
     }
-    var status = stat()
-    guard unsafe stat(real, &status) == 0 else { throw refused(root, unsafe String(cString: strerror(errno))) }
-    guard status.st_mode & S_IFMT == S_IFDIR else { throw refused(root, "it is not a directory") }
     guard status.st_uid == geteuid() else {
       throw refused(
         root,

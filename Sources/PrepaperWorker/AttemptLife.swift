@@ -19,26 +19,8 @@ struct AttemptLife: Sendable {
   /// An attempt whose lease was lost publishes and records nothing.
   func run(_ claim: Claim) async {
     do {
-      let outcome: AttemptOutcome
-      do {
-        try AllowedRoots(settings.allowedRoots).check(claim.request.artifactsRoot)
-        let staged = try await executeRenewing(claim)
-        do {
-          try await untilDurable(claim) { try store.renew(claim, lease: settings.lease, now: clock.now) }
-          outcome = .succeeded(
-            PublishedRun(
-              status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic,
-              directory: try staged.staging.publish(), files: staged.files))
-        } catch {
-          // Not published, or published already: either way nothing may be left in staging.
-          try staged.staging.discard()
-          throw error
-        }
-      } catch let error as RunError {
-        outcome = .failed(error, retryAfter: settings.backoff.delay(afterTries: claim.tries))
-      }
-      let state = try await untilDurable(claim) { try store.finish(claim, outcome, now: clock.now) }
-      log(outcome, state, claim)
+      let outcome = try await outcome(of: claim)
+      log(outcome, try await record(outcome, of: claim), claim)
     } catch let error as JobStoreError where error.code == .leaseLost {
       logger.warning("\(error); another attempt goes on with the run", metadata: metadata(claim))
     } catch {
@@ -47,38 +29,75 @@ struct AttemptLife: Sendable {
     }
   }
 
+  /// Executes the run, proves that the attempt is still the current one, and publishes.
+  private func outcome(of claim: Claim) async throws -> AttemptOutcome {
+    do {
+      try AllowedRoots(settings.allowedRoots).check(claim.request.artifactsRoot)
+      let staged = try await executeRenewing(claim)
+      do {
+        try await untilDurable(claim) { try store.renew(claim, lease: settings.lease, now: clock.now) }
+        return .succeeded(
+          PublishedRun(
+            status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic,
+            directory: try staged.staging.publish(), files: staged.files))
+      } catch {
+        // Not published, or published already: either way nothing may be left in staging.
+        try staged.staging.discard()
+        throw error
+      }
+    } catch let error as RunError {
+      return .failed(error, retryAfter: settings.backoff.delay(afterTries: claim.tries))
+    }
+  }
+
+  /// Records the outcome; one that the queue will never take is recorded as a failure.
+  private func record(_ outcome: AttemptOutcome, of claim: Claim) async throws -> JobState {
+    do {
+      return try await untilDurable(claim) { try store.finish(claim, outcome, now: clock.now) }
+    } catch let failure as SQLiteFailure where failure.kind == .constraint {
+      let error = RunError(.unexpected, "the queue does not take the outcome of this attempt: \(failure)")
+      logger.error("\(error)", metadata: metadata(claim))
+      return try await untilDurable(claim) {
+        try store.finish(claim, .failed(error, retryAfter: .zero), now: clock.now)
+      }
+    }
+  }
+
   /// Executes and renews side by side; the first to end decides.
+  ///
+  /// What is staged in vain is removed.
   private func executeRenewing(_ claim: Claim) async throws -> StagedAttempt {
-    try await withThrowingTaskGroup(of: StagedAttempt?.self) { group in
-      group.addTask {
-        do {
-          return try await executor.execute(claim)
-        } catch let error as RunError {
-          throw error
-        } catch is CancellationError {
-          return nil
-        } catch {
-          throw RunError(.unexpected, "the run ended in an error that nobody expected: \(error)")
-        }
+    let result = StagedResult()
+    do {
+      try await withThrowingTaskGroup { group in
+        group.addTask { result.leave(try await execute(claim)) }
+        group.addTask { try await renewForever(claim) }
+        defer { group.cancelAll() }
+        try await group.next()
       }
-      group.addTask { try await renewForever(claim) }
-      defer { group.cancelAll() }
-      for try await staged in group {
-        if let staged { return staged }
-      }
-      throw JobStoreError.leaseLost(claim)
+      guard let staged = result.value else { throw CancellationError() }
+      return staged
+    } catch {
+      try result.value?.staging.discard()
+      throw error
+    }
+  }
+
+  private func execute(_ claim: Claim) async throws -> StagedAttempt {
+    do {
+      return try await executor.execute(claim)
+    } catch let error where error is RunError || error is CancellationError {
+      throw error
+    } catch {
+      throw RunError(.unexpected, "the run ended in an error that nobody expected: \(error)")
     }
   }
 
   /// Renews the lease until it is cancelled; a store that cannot be written is tried again while the lease holds.
-  private func renewForever(_ claim: Claim) async throws -> StagedAttempt? {
+  private func renewForever(_ claim: Claim) async throws {
     var leaseEnd = clock.now + settings.lease
     while !Task.isCancelled {
-      do {
-        try await clock.sleep(for: settings.heartbeat)
-      } catch {
-        return nil
-      }
+      try await clock.sleep(for: settings.heartbeat)
       do {
         let now = clock.now
         try store.renew(claim, lease: settings.lease, now: now)
@@ -89,7 +108,6 @@ struct AttemptLife: Sendable {
         guard clock.now < leaseEnd else { throw JobStoreError.leaseLost(claim) }
       }
     }
-    return nil
   }
 
   /// Repeats a fenced write until it is durable, or until it says that the lease is lost.
@@ -97,7 +115,7 @@ struct AttemptLife: Sendable {
     while true {
       do {
         return try write()
-      } catch let failure as SQLiteFailure {
+      } catch let failure as SQLiteFailure where failure.kind != .constraint && failure.kind != .corrupt {
         logger.warning("cannot write to the queue yet: \(failure)", metadata: metadata(claim))
         // A cancelled task must not drop an outcome: it goes on trying, only without the pause.
         do { try await clock.sleep(for: .milliseconds(200)) } catch { await Task.yield() }

@@ -62,13 +62,18 @@ package struct WorkerService: Service {
     } onGracefulShutdown: {
       notices.stopping()
     }
-    try store.noteGone(worker: settings.name, now: clock.now)
+    do {
+      try store.noteGone(worker: settings.name, now: clock.now)
+    } catch {
+      // The list is for people, and cleans itself after a day: no reason to call a clean stop a failure.
+      logger.warning("still on the list of workers: \(error)")
+    }
     logger.info("worker \(settings.name) stopped")
   }
 
   private func work() async throws {
     var isReady = false
-    while !Task.isShuttingDownGracefully {
+    while !Task.isShuttingDownGracefully, !Task.isCancelled {
       // Before the claim: a job that is submitted while it finds nothing must wake the worker.
       let seen = try store.dataVersion()
       let turn = try await step { [notices] in
@@ -89,20 +94,21 @@ package struct WorkerService: Service {
   /// `claimed` hears that the claim has answered.
   package func step(claimed: () -> Void = {}) async throws -> Turn {
     let claim: Claim?
+    let hasWritten: Bool
     do {
-      if try signOfLife.give(now: clock.now) { notices.alive() }
+      hasWritten = try signOfLife.give(now: clock.now)
       claim = try store.claim(worker: settings.name, lease: settings.lease, now: clock.now)
     } catch let failure as SQLiteFailure where failure.kind.passes && !settings.drains {
       logger.warning("cannot claim yet: \(failure)")
       return .idle
     }
     claimed()
+    if hasWritten || claim != nil { notices.alive() }
     guard let claim else {
       let overview = try store.overview()
       notices.status(idle: overview, now: clock.now)
       return settings.drains && overview.open == 0 ? .drained : .idle
     }
-    notices.alive()
     notices.status(running: claim, in: store, now: clock.now)
     await life.run(claim)
     return .worked
@@ -111,9 +117,10 @@ package struct WorkerService: Service {
   /// Sleeps until somebody wrote to the queue, something is due, or it is time for a sign of life.
   private func waitForWork(since seen: Int64) async throws {
     let overview = try store.overview()
-    let nextSign = clock.now + settings.heartbeat
-    let end = [overview.nextRunAt, overview.nextLeaseEnd, nextSign].compactMap { $0 }.min() ?? nextSign
-    while try store.dataVersion() == seen, clock.now < end {
+    let due = [overview.nextRunAt, overview.nextLeaseEnd].compactMap { $0 }.min()
+    // Looks are counted, not timed: a clock that is put back must not keep the worker from its sign of life.
+    for _ in 0..<max(1, Int(settings.heartbeat / Self.look)) {
+      guard try store.dataVersion() == seen, due.map({ clock.now < $0 }) ?? true else { return }
       try await cancelWhenGracefulShutdown { try await clock.sleep(for: Self.look) }
     }
   }

@@ -31,7 +31,8 @@ import Testing
     [ArtifactFile(path: "plan.json", bytes: 9, sha256: "short")],
     Array(repeating: ArtifactFile(path: "plan.json", bytes: 9, sha256: String(repeating: "0", count: 64)), count: 2),
   ])
-  func `an outcome that the queue will never take ends the run, and not the worker`(files: [ArtifactFile]) async throws {
+  func `an outcome that the queue will never take ends the run, and not the worker`(files: [ArtifactFile]) async throws
+  {
     let executor = FakeExecutor { claim in
       let staged = try stage(claim)
       return StagedAttempt(staging: staged.staging, status: .success, reason: nil, isSynthetic: true, files: files)
@@ -39,7 +40,10 @@ import Testing
     let refusals = Mutex(0)
     let clock = TestClock(sleeping: { duration in
       guard duration != Workshop.heartbeat else { return try await untilCancelled() }
-      try #require(refusals.withLock { $0 += 1; return $0 } < 100, "it is tried for ever")
+      try #require(
+        refusals.withLock {
+          $0 += 1; return $0
+        } < 100, "it is tried for ever")
     })
 
     let turn = try await workshop.worker(executor, clock: clock).step()

@@ -20,7 +20,11 @@ import Testing
     let looks = Mutex(0)
     let submitted = Mutex<Bool>(false)
     let clock = TestClock(looking: { [workshop] in
-      guard looks.withLock({ $0 += 1; return $0 }) == look else { return }
+      guard
+        looks.withLock({
+          $0 += 1; return $0
+        }) == look
+      else { return }
       do {
         try workshop.submit()
         submitted.withLock { $0 = true }
@@ -61,7 +65,9 @@ import Testing
     let time = Mutex<ManualClock?>(nil)
     let looks = Mutex(0)
     let clock = TestClock(sleeping: { [workshop] _ in
-      let look = looks.withLock { $0 += 1; return $0 }
+      let look = looks.withLock {
+        $0 += 1; return $0
+      }
       if look == 10 { time.withLock { $0?.advance(by: .seconds(-3600)) } }
       if look > 10 {
         let version = try workshop.queue.dataVersion()
@@ -87,7 +93,11 @@ import Testing
       try workshop.queue.noteAlive(worker: "w2", host: "there", processID: 8, now: instant(0))
       let version = try observer.dataVersion()
       last.withLock { $0 = version }
-      if looks.withLock({ $0 += 1; return $0 }) == 100 { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }
+      if looks.withLock({
+        $0 += 1; return $0
+      }) == 100 {
+        unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+      }
     })
 
     try await workshop.worker(FakeExecutor(), clock: clock).run()

@@ -65,7 +65,9 @@ struct Workshop {
 
   /// What is published of a run; nil where nothing is.
   func published(_ name: String = "run") -> String? {
-    FileManager.default.contents(atPath: "\(root)/prepaper/\(name)/plan.json").map { String(decoding: $0, as: UTF8.self) }
+    FileManager.default.contents(atPath: "\(root)/prepaper/\(name)/plan.json").map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   /// What is staged and not published.

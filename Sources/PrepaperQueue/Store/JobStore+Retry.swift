@@ -26,7 +26,9 @@ extension JobStore {
     }
   }
 
-  /// Queues every failed job again, with all its tries; the jobs, oldest first. One that cannot be read stays failed.
+  /// Queues every failed job again, with all its tries; the jobs, oldest first.
+  ///
+  /// One that cannot be read stays failed.
   ///
   /// - Throws: `SQLiteFailure`.
   package func retryFailed(now: UTCTimestamp) throws -> [Job] {
