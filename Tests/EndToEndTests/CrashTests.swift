@@ -76,7 +76,7 @@ import Testing
         echo 'ROLLBACK;' >&9; exec 9>&-; wait
         """,
       ], environment: program.environment, directory: program.directory.path)
-    let first = try program.start(["worker", "--lease", "2"], environment: signals)
+    let first = try program.start(["worker", "--lease", "60"], environment: signals)
     try await eventually("the run is claimed") { try state(program) == "running|1" }
     try await eventually("the queue is held") {
       try program.tool("/usr/bin/sqlite3", program.queuePath, "BEGIN IMMEDIATE; ROLLBACK;").status != 0
@@ -93,6 +93,7 @@ import Testing
     #expect(try first.wait().status == 128 + SIGKILL)
     try program.directory.write("", to: "let-go")
     #expect(try holder.wait().status == 0)
+    _ = try program.query(program.queuePath, "UPDATE jobs SET lease_until = 0 WHERE state = 'running'")
     try replacePipe(program)
     let second = try program.run("worker", "--drain", environment: signals)
 

@@ -66,26 +66,6 @@ struct BarsDirectory {
 /// All time there is.
 let always = TimeSpan(from: UTCTimestamp(microseconds: .min), to: UTCTimestamp(microseconds: .max))
 
-/// A text that is not what a test takes it for.
-struct NotReadable: Error {
-  let text: String
-}
-
-func symbol(_ text: String) throws -> Symbol {
-  guard let symbol = Symbol(text) else { throw NotReadable(text: text) }
-  return symbol
-}
-
-func instant(_ text: String) throws -> UTCTimestamp {
-  guard let instant = UTCTimestamp(rfc3339: text) else { throw NotReadable(text: text) }
-  return instant
-}
-
-func day(_ text: String) throws -> CivilDate {
-  guard let day = CivilDate(iso: text) else { throw NotReadable(text: text) }
-  return day
-}
-
 func span(_ from: String, _ to: String) throws -> TimeSpan {
   TimeSpan(from: try instant(from), to: try instant(to))
 }

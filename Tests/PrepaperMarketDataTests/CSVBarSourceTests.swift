@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperMarketData
+import PrepaperTestSupport
 import Testing
 
 @Suite struct CSVBarSourceTests {

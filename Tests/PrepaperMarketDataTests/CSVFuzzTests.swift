@@ -1,5 +1,6 @@
 import Foundation
 import PrepaperDomain
+import PrepaperTestSupport
 import Testing
 
 @Suite struct CSVFuzzTests {

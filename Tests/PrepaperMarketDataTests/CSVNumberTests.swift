@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperTestSupport
 import Testing
 
 /// Texts that stand in the column of volumes, and what comes of them.

@@ -1,6 +1,7 @@
 import Crypto
 import PrepaperDomain
 import PrepaperMarketData
+import PrepaperTestSupport
 import Testing
 
 @Suite struct SyntheticBarSourceTests {

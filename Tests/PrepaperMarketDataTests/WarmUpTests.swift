@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperMarketData
+import PrepaperTestSupport
 import Testing
 
 /// Where the bars before a window begin.

@@ -1,6 +1,7 @@
 import PrepaperDomain
 import PrepaperIndicators
 import PrepaperPipeline
+import PrepaperTestSupport
 import Testing
 
 /// The instant that a text names; a text that names none fails the test.
@@ -107,7 +108,7 @@ extension BarSeries {
   }
 
   /// The series of another walk of prices at the same times, from an index on; seeded.
-  func withNoise(from index: Int, using generator: inout SeededGenerator) -> BarSeries {
+  func withNoise(from index: Int, using generator: inout SeededRandom) -> BarSeries {
     var noisy = slice(0..<index)
     for index in index..<count { noisy.append(.random(at: time[index], near: open[index], using: &generator)) }
     return noisy
@@ -116,7 +117,7 @@ extension BarSeries {
 
 extension Bar {
   /// A sound bar with random prices in whole cents around one.
-  static func random(at time: UTCTimestamp, near price: Double, using generator: inout SeededGenerator) -> Bar {
+  static func random(at time: UTCTimestamp, near price: Double, using generator: inout SeededRandom) -> Bar {
     let prices = (0..<4).map { _ in
       max(1, (price * 100 + Double.random(in: -60...60, using: &generator)).rounded()) / 100
     }.sorted()

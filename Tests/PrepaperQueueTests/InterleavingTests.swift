@@ -32,7 +32,7 @@ private struct RandomWalk {
   private let queue: QueueFile
   private let stores: [JobStore]
   private let clock = ManualClock(instant(0))
-  private var random: SplitMix64
+  private var random: SeededRandom
   private var model = QueueModel()
   /// Every claim ever given, also those that are not good any more.
   private var claims: [Claim] = []
@@ -42,7 +42,7 @@ private struct RandomWalk {
 
   init(seed: UInt64) throws {
     self.seed = seed
-    random = SplitMix64(seed: seed)
+    random = SeededRandom(seed: seed)
     queue = try QueueFile()
     stores = [queue.one, queue.two, try openStore(queue.path)]
   }

@@ -1,28 +1,9 @@
 import PrepaperDomain
-
-/// A text that is not what a test takes it for.
-struct NotReadable: Error {
-  let text: String
-}
+import PrepaperTestSupport
 
 func run(_ text: String) throws -> RunID {
   guard let id = RunID(text) else { throw NotReadable(text: text) }
   return id
-}
-
-func symbol(_ text: String) throws -> Symbol {
-  guard let symbol = Symbol(text) else { throw NotReadable(text: text) }
-  return symbol
-}
-
-func instant(_ text: String) throws -> UTCTimestamp {
-  guard let instant = UTCTimestamp(rfc3339: text) else { throw NotReadable(text: text) }
-  return instant
-}
-
-func day(_ text: String) throws -> CivilDate {
-  guard let day = CivilDate(iso: text) else { throw NotReadable(text: text) }
-  return day
 }
 
 /// From the start of one day to the start of another.

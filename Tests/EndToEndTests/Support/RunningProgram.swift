@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// A program under way; its output goes to files, so that a crash loses none of it.
-final class RunningProgram: @unchecked Sendable {
+final class RunningProgram: Sendable {
   private let process = Process()
   private let output: URL
   private let errors: URL

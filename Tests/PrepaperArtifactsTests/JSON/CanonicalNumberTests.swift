@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperTestSupport
 import Testing
 
 @Suite struct CanonicalNumberTests {
@@ -25,7 +26,7 @@ import Testing
 
   // The digests are those of the same numbers written by Python.
   @Test func `ten thousand doubles of any size are written as elsewhere`() {
-    var generator = SeededGenerator(seed: 20_131_004)
+    var generator = SeededRandom(seed: 20_131_004)
     var lines = ""
 
     for _ in 0..<10_000 {
@@ -41,7 +42,7 @@ import Testing
       1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
       1e21, 1e22, 1e23,
     ]
-    var generator = SeededGenerator(seed: 20_131_004)
+    var generator = SeededRandom(seed: 20_131_004)
     var lines = ""
 
     for _ in 0..<10_000 {
@@ -54,7 +55,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `ten thousand doubles read back as they were`(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     var changed: [Double] = []
 
     for _ in 0..<10_000 {

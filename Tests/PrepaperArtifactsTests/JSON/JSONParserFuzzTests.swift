@@ -1,12 +1,13 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperTestSupport
 import Testing
 
 @Suite struct JSONParserFuzzTests {
   // Twenty seeds of a thousand texts each; a seed that fails is named by the test.
   @Test(arguments: UInt64(1)...20)
   func `a text that is damaged is read or refused with its place`(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     var parsed = 0
     var refused = 0
     var wrong: [String] = []
@@ -39,7 +40,7 @@ import Testing
     #expect(refused > 50)
   }
 
-  private static func damaged(_ text: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
+  private static func damaged(_ text: [UInt8], using generator: inout SeededRandom) -> [UInt8] {
     let telling = Array("{}[]\",:\\/u0123456789abcdefEDns-+. \n\t".utf8) + [0, 0x1f, 0x7f, 0x80, 0xc3, 0xed, 0xff]
     var text = text
     for _ in 0..<Int.random(in: 0...3, using: &generator) {

@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperTestSupport
 import Testing
 
 @Suite struct JSONParserTests {
@@ -58,7 +59,7 @@ import Testing
   @Test(arguments: [11, 12, 13] as [UInt64])
   func `what the encoder writes is read as it was`(seed: UInt64) throws {
     // Given random values
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     let values = (0..<1000).map { _ in JSONValue.random(using: &generator) }
 
     // When they are written in either layout and read again

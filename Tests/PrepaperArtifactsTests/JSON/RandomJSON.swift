@@ -1,8 +1,9 @@
 import PrepaperDomain
+import PrepaperTestSupport
 
 extension JSONValue {
   /// A random value, with every kind of value and of character in it.
-  static func random(using generator: inout SeededGenerator, depth: Int = 0) -> JSONValue {
+  static func random(using generator: inout SeededRandom, depth: Int = 0) -> JSONValue {
     switch Int.random(in: 0..<(depth < 4 ? 8 : 6), using: &generator) {
     case 0: .null
     case 1: .bool(.random(using: &generator))
@@ -23,14 +24,14 @@ extension JSONValue {
   }
 
   /// A random finite double of any size.
-  static func randomDouble(using generator: inout SeededGenerator) -> Double {
+  static func randomDouble(using generator: inout SeededRandom) -> Double {
     while true {
       let number = Double(bitPattern: generator.next())
       if number.isFinite { return number }
     }
   }
 
-  private static func randomText(using generator: inout SeededGenerator) -> String {
+  private static func randomText(using generator: inout SeededRandom) -> String {
     var text = String.UnicodeScalarView()
     let ranges: [ClosedRange<UInt32>] = [
       0x20...0x7e, 0x20...0x7e, 0...0x1f, 0x7f...0xff, 0x100...0xd7ff, 0xe000...0xffff, 0x10000...0x10ffff,

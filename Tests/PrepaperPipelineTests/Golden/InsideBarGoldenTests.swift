@@ -41,7 +41,7 @@ import Testing
   func `bars after a decision do not change it`(name: String) throws {
     let golden = try GoldenCase(name)
     let full = try golden.bars.evaluate(golden.strategy)
-    var generator = SeededGenerator(seed: 20_131_004)
+    var generator = SeededRandom(seed: 20_131_004)
 
     // Given each decision of the case
     for time in Set(full.signals.map(\.time)).sorted() {

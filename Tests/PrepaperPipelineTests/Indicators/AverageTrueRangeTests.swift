@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperIndicators
+import PrepaperTestSupport
 import Testing
 
 @Suite struct AverageTrueRangeTests {
@@ -29,7 +30,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...3)
   func `an average does not depend on where the series begins`(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     var series = try BarSeries(.m5, [])
     for place in Int64(0)..<300 {
       series.append(.random(at: UTCTimestamp(seconds: place * 300), near: 100, using: &generator))

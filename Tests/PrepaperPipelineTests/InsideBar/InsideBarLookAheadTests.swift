@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperPipeline
+import PrepaperTestSupport
 import Testing
 
 @Suite struct InsideBarLookAheadTests {
@@ -7,7 +8,7 @@ import Testing
   @Test(arguments: UInt64(1)...12)
   func `what is known at a bar's close does not change later`(seed: UInt64) throws {
     // Given three days of random bars, and a strategy with random parameters
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     let bars = try randomBars(using: &generator)
     let strategy = try randomStrategy(using: &generator)
     let full = try bars.evaluate(strategy)
@@ -32,7 +33,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...12)
   func `signals are decided at a close, within a window, once for each`(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededRandom(seed: seed)
     let bars = try randomBars(using: &generator)
 
     let signals = try bars.evaluate(try randomStrategy(using: &generator)).signals
@@ -55,7 +56,7 @@ import Testing
     }
   }
 
-  private func randomBars(using generator: inout SeededGenerator) throws -> SampleBars {
+  private func randomBars(using generator: inout SeededRandom) throws -> SampleBars {
     let sessions = [
       try Session.on("2013-10-03"), try Session.on("2013-10-04"), try Session.on("2013-10-07", to: "17:00"),
     ]
@@ -64,7 +65,7 @@ import Testing
       BarSeries(.m5, times.map { Bar.random(at: $0, near: 100, using: &generator) }), sessions: sessions)
   }
 
-  private func randomStrategy(using generator: inout SeededGenerator) throws -> any Strategy {
+  private func randomStrategy(using generator: inout SeededRandom) throws -> any Strategy {
     func pick(_ texts: [String]) -> JSONValue { .string(texts[Int.random(in: texts.indices, using: &generator)]) }
     return try BuiltInStrategies.make(
       key: "insidebar_intraday",

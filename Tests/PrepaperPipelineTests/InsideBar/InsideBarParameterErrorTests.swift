@@ -55,7 +55,7 @@ import Testing
     ("entry_level_mode", .integer(1), "must be one of mother_bar, inside_bar, is a number"),
     ("order_validity_policy", .string("day"), "must be one of session_end, one_bar, fixed_minutes, is day"),
     ("valid_from_policy", .array([]), "must be one of signal_ts, next_bar, is a list"),
-    ("atr_period", .double(14.5), "must be a whole number, is a number"),
+    ("atr_period", .double(14.5), "must be a whole number, is 14.5"),
     ("atr_period", .string("14"), "must be a whole number, is text"),
     ("atr_period", .null, "must be a whole number, is null"),
     ("timeframe_minutes", .string("M5"), "must be a whole number, is text"),
