@@ -3,10 +3,12 @@ import PrepaperQueue
 import PrepaperSQLite
 
 /// A command that ends without what it was asked for: a code for scripts, words for people, and the exit code.
-struct CommandFailure: Error {
+struct CommandFailure: Error, CustomStringConvertible {
   let code: String
   let message: String
   let status: ExitStatus
+
+  var description: String { message }
 
   init(_ code: String, _ message: String, _ status: ExitStatus) {
     self.code = code
