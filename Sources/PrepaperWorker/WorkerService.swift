@@ -120,8 +120,9 @@ package struct WorkerService: Service {
     let due = [overview.nextRunAt, overview.nextLeaseEnd].compactMap { $0 }.min()
     // Looks are counted, not timed: a clock that is put back must not keep the worker from its sign of life.
     for _ in 0..<max(1, Int(settings.heartbeat / Self.look)) {
-      guard try store.dataVersion() == seen, due.map({ clock.now < $0 }) ?? true else { return }
+      // Sleep comes first: what is due and cannot be claimed must not be tried again without a pause.
       try await cancelWhenGracefulShutdown { try await clock.sleep(for: Self.look) }
+      guard try store.dataVersion() == seen, due.map({ clock.now < $0 }) ?? true else { return }
     }
   }
 }

@@ -55,11 +55,7 @@ import Testing
       sleeping: { duration in
         guard duration != Workshop.heartbeat else { return try await untilCancelled() }
         // The lease is long over when the lock is let go, but nobody could take the run back either.
-        if refusals.withLock({
-          $0 += 1; return $0
-        }) == 200 {
-          lock.withLock { $0?.release() }
-        }
+        if refusals.next() == 200 { lock.withLock { $0?.release() } }
       })
     let executor = FakeExecutor { claim in
       if moment != .afterPublication { hold() }

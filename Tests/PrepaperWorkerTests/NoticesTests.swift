@@ -46,9 +46,7 @@ import Testing
       let (done, finish) = AsyncStream<Void>.makeStream()
       let clock = TestClock(sleeping: { [workshop] duration in
         guard duration == Workshop.heartbeat else { return }
-        switch beats.withLock({
-          $0 += 1; return $0
-        }) {
+        switch beats.next() {
         case 1, 2: break
         case 3: try lock.withLock { $0 = try QueueLock(workshop.path) }
         case 4: lock.withLock { $0?.release() }
@@ -79,10 +77,7 @@ import Testing
       let looks = Mutex(0)
       let (asleep, sleep) = AsyncStream<Int>.makeStream()
       let clock = TestClock(sleeping: { _ in
-        sleep.yield(
-          looks.withLock {
-            $0 += 1; return $0
-          })
+        sleep.yield(looks.next())
         try await untilCancelled()
       })
       let worker = try workshop.worker(FakeExecutor(), clock: clock, deadline: .zero)
@@ -90,8 +85,8 @@ import Testing
       let refused = Task { try await worker.run() }
       for await _ in asleep { break }
       #expect(socket.received() == [])
-      refused.cancel()
       lock.release()
+      refused.cancel()
       try await refused.value
       let group = ServiceGroup(
         configuration: ServiceGroupConfiguration(

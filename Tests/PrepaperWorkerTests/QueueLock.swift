@@ -1,11 +1,13 @@
 import Dispatch
 import Foundation
 import PrepaperSQLite
+import Synchronization
 
 /// Another connection that keeps the queue's write lock until it is told to let go, as a slow process would.
 final class QueueLock: Sendable {
   private let letGo = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
+  private let isHeld = Mutex(true)
 
   /// Takes the lock; it is held when this returns.
   init(_ path: String) throws {
@@ -25,9 +27,13 @@ final class QueueLock: Sendable {
     held.wait()
   }
 
-  /// Lets go of the lock; it is free when this returns.
+  /// Lets go of the lock, once; it is free when this returns.
   func release() {
-    letGo.signal()
-    done.wait()
+    isHeld.withLock { isHeld in
+      guard isHeld else { return }
+      letGo.signal()
+      done.wait()
+      isHeld = false
+    }
   }
 }

@@ -20,11 +20,7 @@ import Testing
     let looks = Mutex(0)
     let submitted = Mutex<Bool>(false)
     let clock = TestClock(looking: { [workshop] in
-      guard
-        looks.withLock({
-          $0 += 1; return $0
-        }) == look
-      else { return }
+      guard looks.next() == look else { return }
       do {
         try workshop.submit()
         submitted.withLock { $0 = true }
@@ -60,14 +56,36 @@ import Testing
     #expect(try workshop.details().attempts.map(\.outcome) == ["lost", "succeeded"])
   }
 
+  @Test func `a worker that cannot claim what is due waits between its tries`() async throws {
+    try workshop.submit()
+    _ = try workshop.queue.claim(worker: "w2", lease: .seconds(1), now: instant(0))
+    let lock = try QueueLock(workshop.path)
+    let looks = Mutex(0)
+    let sleeps = Mutex(0)
+    // A worker that never sleeps gets its run too, only too soon.
+    let clock = TestClock(
+      looking: { if looks.next() == 2000 { lock.release() } },
+      sleeping: {
+        guard $0 != Workshop.heartbeat else { return try await untilCancelled() }
+        if sleeps.next() == 50 { lock.release() }
+      })
+    clock.time.advance(by: .seconds(10))
+    let worker = try workshop.worker(FakeExecutor(), clock: clock, deadline: .zero)
+
+    let running = Task { try await worker.run() }
+    while try workshop.job().state == .running { await Task.yield() }
+    running.cancel()
+    try await running.value
+
+    #expect(sleeps.withLock { $0 } >= 50)
+  }
+
   @Test func `a clock that steps back does not keep a worker from its signs of life`() async throws {
     let signs = Mutex<[Int64]>([])
     let time = Mutex<ManualClock?>(nil)
     let looks = Mutex(0)
     let clock = TestClock(sleeping: { [workshop] _ in
-      let look = looks.withLock {
-        $0 += 1; return $0
-      }
+      let look = looks.next()
       if look == 10 { time.withLock { $0?.advance(by: .seconds(-3600)) } }
       if look > 10 {
         let version = try workshop.queue.dataVersion()
@@ -90,14 +108,12 @@ import Testing
     let looks = Mutex(0)
     let clock = TestClock(sleeping: { [workshop] _ in
       if try observer.dataVersion() != last.withLock({ $0 }) { commits.withLock { $0 += 1 } }
-      try workshop.queue.noteAlive(worker: "w2", host: "there", processID: 8, now: instant(0))
+      let look = looks.next()
+      try workshop.queue.noteAlive(worker: "w2", host: "there", processID: 8, now: instant(Int64(look)))
       let version = try observer.dataVersion()
+      try #require(version != last.withLock { $0 })
       last.withLock { $0 = version }
-      if looks.withLock({
-        $0 += 1; return $0
-      }) == 100 {
-        unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
-      }
+      if look == 100 { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }
     })
 
     try await workshop.worker(FakeExecutor(), clock: clock).run()

@@ -65,9 +65,8 @@ struct Workshop {
 
   /// What is published of a run; nil where nothing is.
   func published(_ name: String = "run") -> String? {
-    FileManager.default.contents(atPath: "\(root)/prepaper/\(name)/plan.json").map {
-      String(decoding: $0, as: UTF8.self)
-    }
+    let plan = FileManager.default.contents(atPath: "\(root)/prepaper/\(name)/plan.json")
+    return plan.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// What is staged and not published.
