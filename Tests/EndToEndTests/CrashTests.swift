@@ -48,10 +48,10 @@ import Testing
     #expect(try program.files(below: "artifacts/prepaper/.staging") == [])
   }
 
-  @Test func `while it waits for bars: the run is claimed again after its lease, and succeeds once`() async throws {
+  @Test func `while it waits for bars: the run is claimed again after its lease, and succeeds once`() throws {
     let program = try programWithPipe()
     let first = try program.start(["worker", "--lease", "1"], environment: signals)
-    try await eventually("the run is claimed") { try state(program) == "running|1" }
+    try eventually("the run is claimed") { try state(program) == "running|1" }
 
     first.send(SIGKILL)
     #expect(try first.wait().status == 128 + SIGKILL)
@@ -62,7 +62,7 @@ import Testing
     try expectOneResult(program)
   }
 
-  @Test func `after its signals are written: they are there once, and the run is published`() async throws {
+  @Test func `after its signals are written: they are there once, and the run is published`() throws {
     let program = try programWithPipe()
     // The queue is held as soon as the run is claimed, so that the worker cannot prove its lease and publish.
     let holder = try RunningProgram(
@@ -77,13 +77,13 @@ import Testing
         """,
       ], environment: program.environment, directory: program.directory.path)
     let first = try program.start(["worker", "--lease", "60"], environment: signals)
-    try await eventually("the run is claimed") { try state(program) == "running|1" }
-    try await eventually("the queue is held") {
+    try eventually("the run is claimed") { try state(program) == "running|1" }
+    try eventually("the queue is held") {
       try program.tool("/usr/bin/sqlite3", program.queuePath, "BEGIN IMMEDIATE; ROLLBACK;").status != 0
     }
     // Only now the bars: the run goes on to its signals, and no further.
     try feedPipe(program)
-    try await eventually("the signals are written") {
+    try eventually("the signals are written") {
       try program.query("signals.db", "SELECT count(*) FROM sqlite_master") != "0"
         && program.query("signals.db", "SELECT count(*) FROM signals") == "2"
     }
@@ -102,13 +102,13 @@ import Testing
     try expectOneResult(program)
   }
 
-  @Test func `and one that is only stopped for longer than its lease changes nothing when it goes on`() async throws {
+  @Test func `and one that is only stopped for longer than its lease changes nothing when it goes on`() throws {
     let program = try programWithPipe()
     try program.directory.write(
       program.directory.read("artifacts/prepaper/BARS/bars/HOOD.M1.csv"), to: "other-bars/HOOD.M1.csv")
     let elsewhere = signals.merging(["BARS_SOURCE": "csv:other-bars"]) { _, new in new }
     let first = try program.start(["worker", "--lease", "1"], environment: signals)
-    try await eventually("the run is claimed") { try state(program) == "running|1" }
+    try eventually("the run is claimed") { try state(program) == "running|1" }
 
     first.send(SIGSTOP)
     #expect(try program.run("worker", "--drain", environment: elsewhere).status == 0)
@@ -116,7 +116,7 @@ import Testing
     first.send(SIGCONT)
     // Its bars come at last: it could go on to its end.
     try feedPipe(program)
-    try await eventually("it learns that it is too late") {
+    try eventually("it learns that it is too late") {
       try first.errorsSoFar.contains("attempt 1 of run R is no longer the current one")
     }
     first.send(SIGTERM)
@@ -127,10 +127,10 @@ import Testing
     try expectOneResult(program)
   }
 
-  @Test func `by SIGTERM it finishes its run first and exits with 0`() async throws {
+  @Test func `by SIGTERM it finishes its run first and exits with 0`() throws {
     let program = try programWithPipe()
     let worker = try program.start(["worker"], environment: signals)
-    try await eventually("the run is claimed") { try state(program) == "running|1" }
+    try eventually("the run is claimed") { try state(program) == "running|1" }
 
     worker.send(SIGTERM)
     try feedPipe(program)
@@ -140,17 +140,17 @@ import Testing
     #expect(try program.query(program.queuePath, "SELECT count(*) FROM workers") == "0")
   }
 
-  @Test func `an idle worker stops at once on SIGTERM, and picks up a job that comes while it waits`() async throws {
+  @Test func `an idle worker stops at once on SIGTERM, and picks up a job that comes while it waits`() throws {
     let program = try Program()
     try program.write(backtest: "B")
     let worker = try program.start(["worker"])
-    try await eventually("the worker is there") {
+    try eventually("the worker is there") {
       try program.tool("/usr/bin/test", "-e", program.queuePath).status == 0
         && program.query(program.queuePath, "SELECT count(*) FROM workers") == "1"
     }
 
     #expect(try program.run("submit", "--backtest-run-id", "B", "--run-id", "R").status == 0)
-    try await eventually("the run succeeds") { try state(program) == "succeeded|1" }
+    try eventually("the run succeeds") { try state(program) == "succeeded|1" }
     worker.send(SIGTERM)
 
     #expect(try worker.wait().status == 0)
