@@ -114,8 +114,11 @@ import Testing
     #expect(try program.run("worker", "--drain", environment: elsewhere).status == 0)
     let published = try program.directory.read("artifacts/prepaper/R/run_meta.json")
     first.send(SIGCONT)
-    // Its bars come at last: it could go on to its end.
-    try feedPipe(program)
+    // Its bars come at last: it could go on to its end, if it did not give up before it opened the pipe.
+    let feeder = try RunningProgram(
+      path: "/usr/bin/cp", arguments: ["artifacts/prepaper/BARS/bars/HOOD.M1.csv", "bars/HOOD.M1.csv"],
+      environment: program.environment, directory: program.directory.path)
+    defer { feeder.send(SIGKILL) }
     try eventually("it learns that it is too late") {
       try first.errorsSoFar.contains("attempt 1 of run R is no longer the current one")
     }

@@ -85,24 +85,31 @@ import Testing
     #expect(workshop.published("first") == nil)
   }
 
-  @Test func `a run that was done when its worker was cancelled is recorded all the same`() async throws {
+  @Test(arguments: [JobState.succeeded, .failed])
+  func `a run that ends after its worker was cancelled is recorded all the same`(state: JobState) async throws {
     try workshop.submit()
     let (begun, begin) = AsyncStream<Void>.makeStream()
+    let heartIsStill = Mutex(false)
+    let clock = TestClock(sleeping: { _ in
+      defer { heartIsStill.withLock { $0 = true } }
+      try await untilCancelled()
+    })
     let executor = FakeExecutor { claim in
-      let staged = try stage(claim)
       begin.yield()
-      do { try await untilCancelled() } catch is CancellationError {}
-      return staged
+      while !heartIsStill.withLock({ $0 }) { await Task.yield() }
+      if state == .failed { throw RunError(.manifestInvalid, "bad") }
+      return try stage(claim)
     }
-    let worker = try workshop.worker(executor)
+    let worker = try workshop.worker(executor, clock: clock)
 
     let running = Task { try await worker.run() }
     for await _ in begun { break }
     running.cancel()
 
     try await running.value
-    #expect(try workshop.job().state == .succeeded)
-    #expect(workshop.published() == "attempt 1")
+    #expect(try workshop.job().state == state)
+    #expect(workshop.published() == (state == .succeeded ? "attempt 1" : nil))
+    #expect(try workshop.staged() == [])
   }
 
   private func group(_ worker: WorkerService) -> ServiceGroup {

@@ -133,7 +133,7 @@ import Testing
     let time = clock.time
     clock.sleeping = { duration in
       // The heartbeat of an attempt does not come; an idle worker's looks do.
-      if duration == lease / 6 { return try await untilCancelled() }
+      if duration == Workshop.heartbeat { return try await untilCancelled() }
       if isThere() { began.withLock { $0 = $0 ?? time.now } }
     }
     let executor = FakeExecutor { claim in
