@@ -65,31 +65,33 @@ struct AttemptLife: Sendable {
 
   /// Executes and renews side by side; the first to end decides.
   ///
-  /// What is staged in vain is removed.
+  /// A worker that is cancelled still takes what its attempt came to. What is staged in vain is removed.
   private func executeRenewing(_ claim: Claim) async throws -> StagedAttempt {
     let result = StagedResult()
     do {
       try await withThrowingTaskGroup { group in
-        group.addTask { result.leave(try await execute(claim)) }
+        group.addTask { result.leave(await execute(claim)) }
         group.addTask { try await renewForever(claim) }
         defer { group.cancelAll() }
         try await group.next()
       }
-      guard let staged = result.value else { throw CancellationError() }
-      return staged
-    } catch {
-      try result.value?.staging.discard()
+    } catch  where !(error is CancellationError) {
+      if case .success(let staged) = result.value { try staged.staging.discard() }
       throw error
+    } catch {
+      // Cancelled from outside, not by a lease that was lost: what is there counts.
     }
+    guard let value = result.value else { throw CancellationError() }
+    return try value.get()
   }
 
-  private func execute(_ claim: Claim) async throws -> StagedAttempt {
+  private func execute(_ claim: Claim) async -> Result<StagedAttempt, any Error> {
     do {
-      return try await executor.execute(claim)
+      return .success(try await executor.execute(claim))
     } catch let error where error is RunError || error is CancellationError {
-      throw error
+      return .failure(error)
     } catch {
-      throw RunError(.unexpected, "the run ended in an error that nobody expected: \(error)")
+      return .failure(RunError(.unexpected, "the run ended in an error that nobody expected: \(error)"))
     }
   }
 

@@ -1,13 +1,13 @@
 internal import Synchronization
 
-/// Where an attempt that is executed leaves its files for whoever waits, also for one that waits no more.
+/// Where an attempt that is executed leaves what it came to, also for one that waits no more.
 final class StagedResult: Sendable {
-  private let attempt = Mutex<StagedAttempt?>(nil)
+  private let result = Mutex<Result<StagedAttempt, any Error>?>(nil)
 
-  /// The staged attempt, once there is one.
-  var value: StagedAttempt? { attempt.withLock { $0 } }
+  /// What it came to, once it has.
+  var value: Result<StagedAttempt, any Error>? { result.withLock { $0 } }
 
-  func leave(_ staged: StagedAttempt) {
-    attempt.withLock { $0 = staged }
+  func leave(_ value: Result<StagedAttempt, any Error>) {
+    result.withLock { $0 = value }
   }
 }

@@ -28,6 +28,6 @@ package struct WorkerSettings: Sendable {
     self.drains = drains
   }
 
-  /// How often a claim is renewed and a sign of life given: six times in a lease.
-  package var heartbeat: Duration { lease / 6 }
+  /// How often a claim is renewed and a sign of life given: six times in a lease, and every five seconds at least.
+  package var heartbeat: Duration { min(lease / 6, .seconds(5)) }
 }
