@@ -35,7 +35,7 @@ struct AttemptLife: Sendable {
       try AllowedRoots(settings.allowedRoots).check(claim.request.artifactsRoot)
       let staged = try await executeRenewing(claim)
       do {
-        try await untilDurable(claim) { try store.renew(claim, lease: settings.lease, now: clock.now) }
+        _ = try await untilDurable(claim) { try store.renew(claim, lease: settings.lease, now: clock.now) }
         return .succeeded(
           PublishedRun(
             status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic,
@@ -136,6 +136,8 @@ struct AttemptLife: Sendable {
       logger.warning(
         "try \(claim.tries) of \(claim.maxTries) failed (\(error.code.rawValue)), again in \(delay.formatted): \(error)",
         metadata: metadata(claim))
+    case .cancelled: logger.warning("run cancelled", metadata: metadata(claim))
+    case .released: logger.warning("run given back: the worker stops", metadata: metadata(claim))
     case .failed(let error, _):
       logger.error("run failed (\(error.code.rawValue)): \(error)", metadata: metadata(claim))
     }

@@ -97,6 +97,8 @@ package struct WorkerService: Service {
     let hasWritten: Bool
     do {
       hasWritten = try signOfLife.give(now: clock.now)
+      let now = clock.now
+      for lost in try store.running() where lost.leaseUntil <= now { try store.takeBack(lost, .silent, now: now) }
       claim = try store.claim(worker: settings.name, lease: settings.lease, now: clock.now)
     } catch let failure as SQLiteFailure where failure.kind.passes && !settings.drains {
       logger.warning("cannot claim yet: \(failure)")

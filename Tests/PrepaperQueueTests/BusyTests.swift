@@ -24,7 +24,7 @@ import Testing
     let store = try openStore(queue.path, deadline: deadline)
     try lock()
 
-    let writer = Writer { _ = try store.submit(request("run"), priority: 0, maxTries: 3, now: instant(0)) }
+    let writer = Writer { _ = try store.submit(request("run"), now: instant(0)) }
     writer.waitUntilItWaits(times: 5)
     #expect(!writer.isDone)
     try unlock()
@@ -41,7 +41,7 @@ import Testing
 
     let began = ContinuousClock.now
     let failure = #expect(throws: SQLiteFailure.self) {
-      try store.submit(request("run"), priority: 0, maxTries: 3, now: instant(0))
+      try store.submit(request("run"), now: instant(0))
     }
     let waited = began.duration(to: .now)
 
@@ -50,7 +50,7 @@ import Testing
     #expect(waited >= deadline / 2)
     #expect(try queue.content() == content)
     try unlock()
-    #expect(try store.submit(request("run"), priority: 0, maxTries: 3, now: instant(0)).created)
+    #expect(try store.submit(request("run"), now: instant(0)).created)
   }
 
   @Test func `reading needs no lock`() throws {
@@ -70,13 +70,13 @@ import Testing
     try lock()
 
     let failure = #expect(throws: SQLiteFailure.self) {
-      try store.claim(worker: "w1", lease: .seconds(30), now: instant(0))
+      try store.claimNext(worker: "w1", lease: .seconds(30), now: instant(0))
     }
     try unlock()
 
     #expect(failure?.kind == .busy)
     #expect(try queue.job().attempt == 0)
-    #expect(try store.claim(worker: "w1", lease: .seconds(30), now: instant(0))?.attempt == 1)
+    #expect(try store.claimNext(worker: "w1", lease: .seconds(30), now: instant(0))?.attempt == 1)
   }
 
   private func lock() throws {

@@ -10,14 +10,17 @@ import Testing
     let queue = try QueueFile()
     try queue.addFinished(20_000)
 
-    let plan = try queue.plan("SELECT id FROM jobs WHERE state = 'queued' ORDER BY priority DESC, id LIMIT 1")
+    let plan = try queue.plan(
+      "SELECT id FROM jobs WHERE state = 'queued' AND held = 0 ORDER BY priority DESC, id LIMIT 1")
 
     #expect(plan.contains("USING INDEX jobs_queued"))
     #expect(!plan.contains("TEMP B-TREE"))
   }
 
   @Test(arguments: [
-    ("SELECT id FROM jobs WHERE state = 'scheduled' AND run_at <= 5", "jobs_scheduled (run_at<?)"),
+    (
+      "SELECT id FROM jobs WHERE state = 'scheduled' AND waits_for IS NULL AND run_at <= 5", "jobs_scheduled (run_at<?)"
+    ),
     ("SELECT id FROM jobs WHERE state = 'running' AND lease_until <= 5", "jobs_running (lease_until<?)"),
   ])
   func `jobs that are due or lost are found by an index`(sql: String, index: String) throws {
@@ -38,7 +41,7 @@ import Testing
       let store = try openStore(queue.path)
 
       let before = try readCalls()
-      let claim = try store.claim(worker: "w1", lease: .seconds(30), now: instant(0))
+      let claim = try store.claimNext(worker: "w1", lease: .seconds(30), now: instant(0))
       let reads = try readCalls() - before
 
       #expect(claim?.request.runID == (try runID("run")))

@@ -16,7 +16,7 @@ import Testing
   @Test func `a claim says what to run, and the job says who runs it`() throws {
     try queue.submit("run", maxTries: 4)
 
-    let claim = try #require(try queue.one.claim(worker: "w1", lease: .milliseconds(30_500), now: instant(5)))
+    let claim = try #require(try queue.one.claimNext(worker: "w1", lease: .milliseconds(30_500), now: instant(5)))
 
     let job = try queue.job()
     #expect(claim.jobID == job.id && claim.worker == "w1" && claim.request == job.request)
@@ -43,8 +43,8 @@ import Testing
   @Test func `a claimed job is nobody else's`() throws {
     let claim = try queue.submitClaimed()
 
-    #expect(try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(1)) == nil)
-    #expect(try queue.two.claim(worker: "w1", lease: .seconds(30), now: instant(1)) == nil)
+    #expect(try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(1)) == nil)
+    #expect(try queue.two.claimNext(worker: "w1", lease: .seconds(30), now: instant(1)) == nil)
     #expect(try queue.job().attempt == claim.attempt)
   }
 
@@ -75,7 +75,7 @@ import Testing
         group.addTask {
           let store = try openStore(path, seed: UInt64(worker))
           var claims: [Claim] = []
-          while let claim = try store.claim(worker: "w\(worker)", lease: .seconds(30), now: instant(1)) {
+          while let claim = try store.claimNext(worker: "w\(worker)", lease: .seconds(30), now: instant(1)) {
             claims.append(claim)
           }
           return claims

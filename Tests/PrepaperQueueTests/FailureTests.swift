@@ -50,7 +50,7 @@ import Testing
     try queue.one.finish(claim, transient(after: 10), now: instant(5))
     let content = try queue.content()
 
-    let early = try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(15) - .milliseconds(1))
+    let early = try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(15) - .milliseconds(1))
 
     #expect(early == nil)
     #expect(try queue.content() == content)
@@ -60,7 +60,7 @@ import Testing
     let claim = try queue.submitClaimed()
     try queue.one.finish(claim, transient(after: 10), now: instant(5))
 
-    let second = try #require(try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(15)))
+    let second = try #require(try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(15)))
 
     #expect((second.attempt, second.tries) == (2, 2))
     #expect(try queue.job().runAt == nil)

@@ -32,7 +32,7 @@ import Testing
   @Test func `a newer attempt is not touched by what an older one tries`() throws {
     let queue = try QueueFile()
     let old = try queue.submitClaimed()
-    let new = try #require(try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(31)))
+    let new = try #require(try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(31)))
 
     for write in FencedWrite.allCases {
       #expect(throws: JobStoreError.leaseLost(old)) { try write.run(old, on: queue.one) }

@@ -82,13 +82,15 @@ private struct RandomWalk {
     let priority = Int.random(in: 0...1, using: &random)
     let maxTries = Int.random(in: 1...3, using: &random)
     note("submit \(name) \(priority) \(maxTries)")
-    let created = try oneStore().submit(request(name), priority: priority, maxTries: maxTries, now: clock.now).created
+    let created = try oneStore().submit(
+      request(name), JobOptions(priority: priority, maxTries: maxTries), now: clock.now
+    ).created
     try #require(created == model.submit(name, priority: priority, maxTries: maxTries), comment)
   }
 
   private mutating func claim() throws {
     let worker = "w\(Int.random(in: 1...3, using: &random))"
-    let claim = try oneStore().claim(worker: worker, lease: Self.lease, now: clock.now)
+    let claim = try oneStore().claimNext(worker: worker, lease: Self.lease, now: clock.now)
     note("\(worker) claims: \(claim.map { "\($0.request.runID)/\($0.attempt)" } ?? "nothing")")
     let expected = model.claim(worker, lease: Self.lease, now: clock.now)
     try #require(claim?.request.runID.description == expected?.name, comment)

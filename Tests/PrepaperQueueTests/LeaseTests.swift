@@ -12,7 +12,7 @@ import Testing
   @Test func `a lease that is over is taken back, and the next claim has the next number`() throws {
     let lost = try queue.submitClaimed()
 
-    let claim = try #require(try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(31)))
+    let claim = try #require(try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(31)))
 
     let job = try queue.job()
     #expect((claim.jobID, claim.attempt, claim.tries) == (lost.jobID, 2, 2))
@@ -29,11 +29,11 @@ import Testing
     let claim = try queue.submitClaimed()
     let content = try queue.content()
 
-    let early = try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(30) - .milliseconds(1))
+    let early = try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(30) - .milliseconds(1))
     #expect(early == nil)
     #expect(try queue.content() == content)
 
-    let due = try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(30))
+    let due = try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(30))
     #expect(due?.attempt == claim.attempt + 1)
   }
 
@@ -43,21 +43,21 @@ import Testing
     try queue.one.renew(claim, lease: .seconds(30), now: instant(20))
 
     #expect(try queue.job().leaseUntil == instant(50))
-    #expect(try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(49)) == nil)
-    #expect(try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(50))?.attempt == 2)
+    #expect(try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(49)) == nil)
+    #expect(try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(50))?.attempt == 2)
   }
 
   @Test func `only leases that are over are taken back`() throws {
     try queue.submit("short")
     try queue.submit("long")
-    _ = try queue.one.claim(worker: "w1", lease: .seconds(10), now: instant(0))
-    _ = try queue.one.claim(worker: "w2", lease: .seconds(60), now: instant(0))
+    _ = try queue.one.claimNext(worker: "w1", lease: .seconds(10), now: instant(0))
+    _ = try queue.one.claimNext(worker: "w2", lease: .seconds(60), now: instant(0))
 
-    let claim = try queue.two.claim(worker: "w3", lease: .seconds(30), now: instant(20))
+    let claim = try queue.two.claimNext(worker: "w3", lease: .seconds(30), now: instant(20))
 
     #expect(claim?.request.runID == (try runID("short")))
     #expect(try queue.job("long").worker == "w2")
-    #expect(try queue.two.claim(worker: "w3", lease: .seconds(30), now: instant(20)) == nil)
+    #expect(try queue.two.claimNext(worker: "w3", lease: .seconds(30), now: instant(20)) == nil)
   }
 
   @Test func `a job whose last try is lost has failed`() throws {
@@ -104,11 +104,11 @@ import Testing
     try queue.one.renew(claim, lease: .seconds(30), now: instant(100))
     let content = try queue.content()
 
-    #expect(try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(-3600)) == nil)
+    #expect(try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(-3600)) == nil)
     #expect(try queue.content() == content)
 
     try queue.one.renew(claim, lease: .seconds(30), now: instant(-3600))
-    #expect(try queue.two.claim(worker: "w2", lease: .seconds(30), now: instant(-3571)) == nil)
+    #expect(try queue.two.claimNext(worker: "w2", lease: .seconds(30), now: instant(-3571)) == nil)
     try queue.one.finish(claim, published(), now: instant(-3560))
     let job = try queue.job()
     #expect((job.state, job.finishedAt) == (.succeeded, instant(-3560)))

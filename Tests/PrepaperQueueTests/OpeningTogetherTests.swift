@@ -57,8 +57,7 @@ import Testing
 
 private func submit(_ number: Int, to path: String) throws {
   let store = try openStore(path, seed: UInt64(number))
-  let (_, created) = try store.submit(request("run-\(number)"), priority: 0, maxTries: 3, now: instant(0))
-  try #require(created)
+  try #require(store.submit(request("run-\(number)"), now: instant(0)).created)
 }
 
 /// Threads that begin together, and what they failed with.

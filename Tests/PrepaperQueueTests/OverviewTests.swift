@@ -55,7 +55,7 @@ import Testing
 
     try queue.submit("mine")
     let afterMine = try queue.one.dataVersion()
-    _ = try queue.two.submit(request("theirs"), priority: 0, maxTries: 3, now: instant(1))
+    _ = try queue.two.submit(request("theirs"), now: instant(1))
     let afterTheirs = try queue.one.dataVersion()
 
     #expect(afterMine == before)

@@ -21,7 +21,7 @@ struct QueueFile {
   /// Submits a job of that name.
   @discardableResult
   func submit(_ name: String, priority: Int = 0, maxTries: Int = 3, at seconds: Int64 = 0) throws -> Job {
-    try one.submit(request(name), priority: priority, maxTries: maxTries, now: instant(seconds)).job
+    try one.submit(request(name), JobOptions(priority: priority, maxTries: maxTries), now: instant(seconds)).job
   }
 
   /// Submits a job of that name, and claims it for 30 seconds.
@@ -32,7 +32,7 @@ struct QueueFile {
 
   /// Claims the next job for 30 seconds.
   func claim(_ worker: String, at seconds: Int64 = 0) throws -> Claim? {
-    try one.claim(worker: worker, lease: .seconds(30), now: instant(seconds))
+    try one.claimNext(worker: worker, lease: .seconds(30), now: instant(seconds))
   }
 
   /// A job, as the second connection sees it.
@@ -111,3 +111,11 @@ func transient(after seconds: Int = 10) -> AttemptOutcome {
 
 /// A failure that will not pass.
 let permanent = AttemptOutcome.failed(RunError(.manifestInvalid, "not JSON"), retryAfter: .seconds(10))
+
+extension JobStore {
+  /// Takes back what has been silent for its lease, as every worker does, and claims.
+  func claimNext(worker: String, lease: Duration, now: UTCTimestamp) throws -> Claim? {
+    for lost in try running() where lost.leaseUntil <= now { try takeBack(lost, .silent, now: now) }
+    return try claim(worker: worker, lease: lease, now: now)
+  }
+}

@@ -71,7 +71,7 @@ import Testing
   @Test func `what one connection wrote is there after all are closed`() throws {
     let directory = try TemporaryDirectory()
     let path = "\(directory.path)/queue.db"
-    let job = try openStore(path).submit(request("run"), priority: 0, maxTries: 3, now: instant(0)).job
+    let job = try openStore(path).submit(request("run"), now: instant(0)).job
 
     #expect(try openStore(path).details(runID("run")).job == job)
   }

@@ -66,6 +66,11 @@ struct QueueModel {
       rows[index].runAt = now + delay
     case .failed:
       letGo(index, .failed)
+    case .cancelled:
+      letGo(index, .cancelled)
+    case .released:
+      letGo(index, .queued)
+      rows[index].tries -= 1
     }
     return rows[index].state
   }

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `opening a queue again changes nothing`() throws {
-    _ = try openStore(path).submit(request("run"), priority: 0, maxTries: 3, now: instant(0))
+    _ = try openStore(path).submit(request("run"), now: instant(0))
     let bytes = try fileBytes(in: directory.path)
 
     _ = try openStore(path)
@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: [2, 99, Int(Int32.max)])
   func `a queue of a newer prepaper is left as it is`(version: Int) throws {
-    _ = try openStore(path).submit(request("run"), priority: 0, maxTries: 3, now: instant(0))
+    _ = try openStore(path).submit(request("run"), now: instant(0))
     try change("PRAGMA user_version = \(version)")
     let bytes = try fileBytes(in: directory.path)
 
@@ -75,7 +75,7 @@ import Testing
   @Test func `a queue whose pages are damaged says so`() throws {
     let store = try openStore(path)
     for number in 0..<200 {
-      _ = try store.submit(request("run-\(number)"), priority: 0, maxTries: 3, now: instant(0))
+      _ = try store.submit(request("run-\(number)"), now: instant(0))
     }
     try change("PRAGMA wal_checkpoint(TRUNCATE)")
     var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -84,7 +84,7 @@ import Testing
     try bytes.write(to: URL(fileURLWithPath: damaged))
 
     let failure = #expect(throws: SQLiteFailure.self) {
-      try openStore(damaged).claim(worker: "w1", lease: .seconds(30), now: instant(1))
+      try openStore(damaged).claimNext(worker: "w1", lease: .seconds(30), now: instant(1))
     }
 
     #expect(failure?.kind == .corrupt)

@@ -10,10 +10,11 @@ import Testing
   }
 
   @Test func `a new request waits in the queue, and another connection finds it`() throws {
-    let (job, created) = try queue.one.submit(request("run"), priority: 7, maxTries: 5, now: instant(3))
+    let submitted = try queue.one.submit(request("run"), JobOptions(priority: 7, maxTries: 5), now: instant(3))
+    let job = submitted.job
 
     let details = try queue.two.details(runID("run"))
-    #expect(created)
+    #expect(submitted.created)
     #expect(details.job == job)
     #expect(details.files.isEmpty && details.attempts.isEmpty)
     #expect(job.request == (try request("run")))
@@ -26,10 +27,10 @@ import Testing
   }
 
   @Test func `the same request again is the job that is there, as it is`() throws {
-    let first = try queue.one.submit(request("run"), priority: 1, maxTries: 3, now: instant(0))
+    let first = try queue.one.submit(request("run"), JobOptions(priority: 1, maxTries: 3), now: instant(0))
     let content = try queue.content()
 
-    let again = try queue.two.submit(request("run"), priority: 9, maxTries: 8, now: instant(60))
+    let again = try queue.two.submit(request("run"), JobOptions(priority: 9, maxTries: 8), now: instant(60))
 
     #expect(!again.created)
     #expect(again.job == first.job)
@@ -39,9 +40,9 @@ import Testing
   @Test func `the same request is the job that is there also while it runs and when it is done`() throws {
     let claim = try queue.submitClaimed()
 
-    let running = try queue.two.submit(request("run"), priority: 0, maxTries: 3, now: instant(1))
+    let running = try queue.two.submit(request("run"), now: instant(1))
     try queue.one.finish(claim, published(), now: instant(2))
-    let done = try queue.two.submit(request("run"), priority: 0, maxTries: 3, now: instant(3))
+    let done = try queue.two.submit(request("run"), now: instant(3))
 
     #expect(!running.created && running.job.state == .running)
     #expect(!done.created && done.job.state == .succeeded)
@@ -51,11 +52,11 @@ import Testing
   @Test(arguments: Difference.allCases)
   func `another request under the same run id is refused, and nothing is changed`(difference: Difference) throws {
     let asked = try difference.requests()
-    _ = try queue.one.submit(asked.first, priority: 0, maxTries: 3, now: instant(0))
+    _ = try queue.one.submit(asked.first, now: instant(0))
     let content = try queue.content()
 
     let error = #expect(throws: JobStoreError.self) {
-      try queue.two.submit(asked.second, priority: 0, maxTries: 3, now: instant(1))
+      try queue.two.submit(asked.second, now: instant(1))
     }
 
     #expect(error?.code == .requestConflict)
@@ -69,10 +70,10 @@ import Testing
       runID: try runID("run"), backtestRunID: try runID("backtest"), artifactsRoot: "/srv/größer", window: window,
       sessionMode: .all, allowUnapproved: true)
 
-    _ = try queue.one.submit(asked, priority: 0, maxTries: 3, now: instant(0))
+    _ = try queue.one.submit(asked, now: instant(0))
 
     #expect(try queue.two.details(runID("run")).job.request == asked)
-    #expect(try !queue.two.submit(asked, priority: 0, maxTries: 3, now: instant(1)).created)
+    #expect(try !queue.two.submit(asked, now: instant(1)).created)
     #expect(try queue.claim("w1")?.request == asked)
   }
 

@@ -52,7 +52,7 @@ import Testing
     let step = Task { try await worker.step() }
     for _ in 1...20 {
       await beats.untilAsleep()
-      #expect(try workshop.queue.claim(worker: "w2", lease: Workshop.lease, now: clock.time.now) == nil)
+      #expect(try workshop.queue.claimNext(worker: "w2", lease: Workshop.lease, now: clock.time.now) == nil)
       beats.wake()
     }
     await beats.untilAsleep()
@@ -120,7 +120,7 @@ import Testing
     #expect(stopped.withLock { $0 })
     #expect(workshop.published() == nil)
     #expect(try workshop.staged() == [])
-    #expect(try workshop.queue.claim(worker: "w2", lease: Workshop.lease, now: instant(30))?.attempt == 2)
+    #expect(try workshop.queue.claimNext(worker: "w2", lease: Workshop.lease, now: instant(30))?.attempt == 2)
   }
 }
 

@@ -85,7 +85,7 @@ import Testing
     let last = try Workshop()
     try last.submit(maxTries: 1)
     let executor = FakeExecutor { claim in
-      #expect(try last.queue.claim(worker: "w2", lease: .seconds(30), now: instant(31)) == nil)
+      #expect(try last.queue.claimNext(worker: "w2", lease: .seconds(30), now: instant(31)) == nil)
       return try stage(claim)
     }
 
@@ -104,12 +104,12 @@ import Testing
 
     #expect(turn == .worked)
     #expect(try workshop.job().state == .running)
-    #expect(try workshop.queue.claim(worker: "w2", lease: .seconds(30), now: instant(30))?.attempt == 2)
+    #expect(try workshop.queue.claimNext(worker: "w2", lease: .seconds(30), now: instant(30))?.attempt == 2)
   }
 
   /// Lets the lease run out, and another worker claim the run.
   private func takeOver() throws {
-    let claim = try workshop.queue.claim(worker: "w2", lease: .seconds(300), now: instant(31))
+    let claim = try workshop.queue.claimNext(worker: "w2", lease: .seconds(300), now: instant(31))
     try #require(claim?.attempt == 2)
   }
 

@@ -41,7 +41,7 @@ import Testing
       guard duration != Workshop.heartbeat else { return try await untilCancelled() }
       // Only a claim by another ends a worker that would try for ever.
       if refusals.next() == 100 {
-        _ = try workshop.queue.claim(worker: "w2", lease: Workshop.lease, now: instant(3600))
+        _ = try workshop.queue.claimNext(worker: "w2", lease: Workshop.lease, now: instant(3600))
       }
     })
 

@@ -41,7 +41,7 @@ import Testing
     let worker = try workshop.worker(
       FakeExecutor { _ in throw RunError(.storeBusy, "later") }, drains: true)
     _ = try await worker.step()
-    let other = try #require(try workshop.queue.claim(worker: "w2", lease: .seconds(60), now: instant(0)))
+    let other = try #require(try workshop.queue.claimNext(worker: "w2", lease: .seconds(60), now: instant(0)))
 
     let withBoth = try await worker.step()
     try workshop.queue.finish(other, .failed(RunError(.unexpected, ""), retryAfter: .zero), now: instant(1))

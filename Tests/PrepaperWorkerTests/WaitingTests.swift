@@ -36,7 +36,7 @@ import Testing
 
   @Test func `a scheduled job is claimed when it is due`() async throws {
     try workshop.submit()
-    let claim = try #require(try workshop.queue.claim(worker: "w2", lease: Workshop.lease, now: instant(0)))
+    let claim = try #require(try workshop.queue.claimNext(worker: "w2", lease: Workshop.lease, now: instant(0)))
     try workshop.queue.finish(claim, .failed(RunError(.diskFull, ""), retryAfter: .seconds(100)), now: instant(0))
 
     let waited = try await waitForExecution(TestClock(), lease: .seconds(3600)) { true }
@@ -47,7 +47,7 @@ import Testing
 
   @Test func `a job whose worker is lost is claimed when its lease is over`() async throws {
     try workshop.submit()
-    _ = try workshop.queue.claim(worker: "w2", lease: .seconds(100), now: instant(0))
+    _ = try workshop.queue.claimNext(worker: "w2", lease: .seconds(100), now: instant(0))
 
     let waited = try await waitForExecution(TestClock(), lease: .seconds(3600)) { true }
 
@@ -58,7 +58,7 @@ import Testing
 
   @Test func `a worker that cannot claim what is due waits between its tries`() async throws {
     try workshop.submit()
-    _ = try workshop.queue.claim(worker: "w2", lease: .seconds(1), now: instant(0))
+    _ = try workshop.queue.claimNext(worker: "w2", lease: .seconds(1), now: instant(0))
     let lock = try QueueLock(workshop.path)
     let looks = Mutex(0)
     let sleeps = Mutex(0)

@@ -50,7 +50,7 @@ struct Workshop {
     let request = RunRequest(
       runID: try runID(name), backtestRunID: try runID("backtest"), artifactsRoot: root ?? self.root,
       window: .lastSession)
-    _ = try queue.submit(request, priority: 0, maxTries: maxTries, now: instant(0))
+    _ = try queue.submit(request, JobOptions(priority: 0, maxTries: maxTries), now: instant(0))
   }
 
   /// A run, as somebody else sees it.
@@ -87,4 +87,12 @@ func openStore(_ path: String, deadline: Duration = .seconds(120)) throws -> Job
 /// The run id of that text.
 func runID(_ text: String) throws -> RunID {
   try #require(RunID(text))
+}
+
+extension JobStore {
+  /// Takes back what has been silent for its lease, as every worker does, and claims.
+  func claimNext(worker: String, lease: Duration, now: UTCTimestamp) throws -> Claim? {
+    for lost in try running() where lost.leaseUntil <= now { try takeBack(lost, .silent, now: now) }
+    return try claim(worker: worker, lease: lease, now: now)
+  }
 }

@@ -13,19 +13,22 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   case artifactConflict = "artifact_conflict"
   case artifactsRootRefused = "artifacts_root_refused"
   case cannotWrite = "cannot_write"
+  case dependencyFailed = "dependency_failed"
   case unexpected
 
   case storeBusy = "store_busy"
   case diskFull = "disk_full"
   case workerLost = "worker_lost"
+  case timedOut = "timed_out"
+  case killed
 
   /// Whether the same run may succeed a little later, without anybody changing anything.
   package var isTransient: Bool {
     switch self {
-    case .storeBusy, .diskFull, .workerLost: true
+    case .storeBusy, .diskFull, .workerLost, .timedOut, .killed: true
     case .manifestNotFound, .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .symbolUnknown,
       .barsInvalid, .signalsConflict, .signalsSchemaForeign, .signalsUnreadable, .artifactConflict,
-      .artifactsRootRefused, .cannotWrite, .unexpected:
+      .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected:
       false
     }
   }

@@ -10,6 +10,12 @@ package struct Claim: Hashable, Sendable {
   package let worker: String
   /// How many attempts counted so far, this one included, and how many may.
   package let tries, maxTries: Int
+  /// How long the attempt may take; nil for what the worker has.
+  package let timeout: Duration?
+  /// The name of the attempt's log, relative to the directory beside the queue.
+  package let log: String
+  /// How long the job waited since it was queued.
+  package let waited: Duration
   /// What to run.
   package let request: RunRequest
 }

@@ -17,6 +17,11 @@ extension Job {
     attempt = row["attempt"]
     tries = row["tries"]
     maxTries = row["max_tries"]
+    timeout = (row["timeout_ms"] as Int64?).map(Duration.milliseconds)
+    concurrencyKey = row["concurrency_key"]
+    after = (row["after_run_id"] as String?).flatMap(RunID.init)
+    isWaiting = (row["waits_for"] as Int64?) != nil
+    cancelRequestedAt = row.timestamp("cancel_requested_at")
     worker = row["worker"]
     leaseUntil = row.timestamp("lease_until")
     runAt = row.timestamp("run_at")

@@ -14,10 +14,20 @@ package struct Job: Hashable, Sendable {
   package let attempt: Int64
   /// How many attempts counted since it was submitted or retried, and how many may.
   package let tries, maxTries: Int
+  /// How long an attempt may take; nil for what the worker has.
+  package let timeout: Duration?
+  /// The key of which no two jobs run at once.
+  package let concurrencyKey: String?
+  /// The run that must have succeeded before.
+  package let after: RunID?
+  /// Whether it still waits for that.
+  package let isWaiting: Bool
   /// Who runs it.
   package let worker: String?
   /// Until when the claim holds without another sign of life.
   package let leaseUntil: UTCTimestamp?
+  /// Since when somebody wants it cancelled, while it runs.
+  package let cancelRequestedAt: UTCTimestamp?
   /// When it is due, while it is scheduled.
   package let runAt: UTCTimestamp?
   /// How the run ended, once it succeeded.

@@ -15,12 +15,7 @@ extension JobStore {
       ).map { ArtifactFile(path: $0["path"], bytes: $0["bytes"], sha256: $0["sha256"]) }
       let attempts = try Row.fetchAll(
         database, sql: "SELECT * FROM attempts WHERE job_id = ? ORDER BY attempt", arguments: [job.id]
-      ).map { row in
-        Attempt(
-          number: row["attempt"], worker: row["worker"],
-          startedAt: UTCTimestamp(milliseconds: row["started_at"]), finishedAt: row.timestamp("finished_at"),
-          outcome: row["outcome"], errorCode: row["error_code"], errorMessage: row["error_message"])
-      }
+      ).map(Attempt.init)
       return JobDetails(job: job, files: files, attempts: attempts)
     }
   }
@@ -43,20 +38,24 @@ extension JobStore {
   /// - Throws: `SQLiteFailure`.
   package func overview() throws -> QueueOverview {
     try store.read { database in
-      var counts = Dictionary(uniqueKeysWithValues: JobState.allCases.map { ($0, 0) })
-      for row in try Row.fetchAll(database, sql: "SELECT state, count(*) AS jobs FROM jobs GROUP BY state") {
-        if let state = JobState(rawValue: row["state"]) { counts[state] = row["jobs"] }
-      }
+      let counters = try Row.fetchAll(database.cachedStatement(sql: "SELECT name, value FROM counters"))
+        .reduce(into: [String: Int]()) { $0[$1["name"]] = $1["value"] }
       let times = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT (SELECT min(queued_at) FROM jobs WHERE state = 'queued') AS oldest,
-            (SELECT min(run_at) FROM jobs WHERE state = 'scheduled') AS run_at,
-            (SELECT min(lease_until) FROM jobs WHERE state = 'running') AS lease_until
-          """)
+        database.cachedStatement(
+          sql: """
+            SELECT (SELECT min(queued_at) FROM jobs WHERE state = 'queued') AS oldest,
+              (SELECT min(run_at) FROM jobs WHERE state = 'scheduled' AND waits_for IS NULL) AS run_at,
+              (SELECT min(lease_until) FROM jobs WHERE state = 'running') AS lease_until
+            """))
       return QueueOverview(
-        counts: counts, oldestQueuedSince: times?.timestamp("oldest"), nextRunAt: times?.timestamp("run_at"),
-        nextLeaseEnd: times?.timestamp("lease_until"))
+        counts: Dictionary(
+          uniqueKeysWithValues: JobState.allCases.map { ($0, counters["jobs_\($0.rawValue)"] ?? 0) }),
+        attempts: Dictionary(
+          uniqueKeysWithValues: counters.compactMap { name, value in
+            name.hasPrefix("attempts_") ? (String(name.dropFirst("attempts_".count)), value) : nil
+          }),
+        oldestQueuedSince: times?.timestamp("oldest"), nextRunAt: times?.timestamp("run_at"),
+        nextLeaseEnd: times?.timestamp("lease_until"), pausedSince: try pausedSince(in: database))
     }
   }
 

@@ -5,38 +5,89 @@ import PrepaperSQLite
 extension JobStore {
   /// Adds a job, durable when this returns; the same request again gives the job that is there.
   ///
-  /// - Returns: the job, and whether it is new.
-  /// - Throws: `JobStoreError` with `request_conflict` where the run id belongs to another request; `SQLiteFailure`.
-  package func submit(
-    _ request: RunRequest, priority: Int, maxTries: Int, now: UTCTimestamp
-  ) throws -> (job: Job, created: Bool) {
+  /// - Throws: as `submit(all:now:)`.
+  package func submit(_ request: RunRequest, _ options: JobOptions = JobOptions(), now: UTCTimestamp) throws
+    -> SubmittedJob
+  {
+    let submitted = try submit(all: [Submission(request, options)], now: now)
+    guard let first = submitted.first else { preconditionFailure("one submission makes one job") }
+    return first
+  }
+
+  /// Adds jobs, all of them or none, durable when this returns.
+  ///
+  /// What is asked for and how it is to be treated differ: a submission that only has other options than the job that
+  /// is there gives that job, unchanged.
+  ///
+  /// - Throws: `JobStoreError` with `request_conflict` where a run id belongs to another request, or `no_such_run`
+  ///   where a job is to wait for one that is not there; `SQLiteFailure`.
+  package func submit(all submissions: [Submission], now: UTCTimestamp) throws -> [SubmittedJob] {
     try store.write { database in
-      if let row = try row(of: request.runID, in: database) {
-        let job = try Job(row)
-        guard job.request == request, job.request.hasRoot(of: request) else {
-          throw JobStoreError(
-            .requestConflict,
-            "run id \(request.runID) is taken by another request (\(job.request.difference(to: request))); nothing was "
-              + "changed. Use another run id")
+      try submissions.map { submission in
+        let runID = submission.request.runID
+        if let row = try row(of: runID, in: database) {
+          return SubmittedJob(job: try job(Job(row), ifOf: submission.request), created: false)
         }
-        return (job, false)
+        try insert(submission, in: database, now: now)
+        return SubmittedJob(job: try job(runID, in: database), created: true)
       }
-      var values: [String: (any DatabaseValueConvertible)?] = request.columns
-      values["run_id"] = request.runID.description
-      values["priority"] = priority
-      values["max_tries"] = maxTries
-      values["now"] = now.milliseconds
-      try database.cachedStatement(
-        sql: """
-          INSERT INTO jobs (run_id, backtest_run_id, artifacts_root, session_mode, allow_unapproved, replay_date,
-            window_from, window_to, state, priority, max_tries, queued_at, submitted_at)
-          VALUES (:run_id, :backtest_run_id, :artifacts_root, :session_mode, :allow_unapproved, :replay_date,
-            :window_from, :window_to, 'queued', :priority, :max_tries, :now, :now)
-          """
-      ).execute(arguments: StatementArguments(values))
-      try database.note("submitted", job: database.lastInsertedRowID, attempt: 0, worker: nil, at: now)
-      return (try job(request.runID, in: database), true)
     }
+  }
+
+  /// The job that is there, if it is of the same request.
+  private func job(_ job: Job, ifOf request: RunRequest) throws -> Job {
+    guard job.request == request, job.request.hasRoot(of: request) else {
+      throw JobStoreError(
+        .requestConflict,
+        "run id \(request.runID) is taken by another request (\(job.request.difference(to: request))); nothing was "
+          + "changed. Use another run id")
+    }
+    return job
+  }
+
+  private func insert(_ submission: Submission, in database: Database, now: UTCTimestamp) throws {
+    let (request, options) = (submission.request, submission.options)
+    let dependency = try options.after.map { try findDependency($0, of: request.runID, in: database) }
+    let waits = dependency.map { $0.state != .succeeded } ?? false
+    let isLater = options.notBefore.map { $0 > now } ?? false
+    let own: [String: (any DatabaseValueConvertible)?] = [
+      "run_id": request.runID.description, "state": (waits || isLater ? JobState.scheduled : .queued).rawValue,
+      "priority": options.priority, "max_tries": options.maxTries, "timeout_ms": options.timeout?.wholeMilliseconds,
+      "key": options.concurrencyKey, "held": options.concurrencyKey != nil && !waits && !isLater,
+      "after": options.after?.description, "waits_for": waits ? dependency?.id : nil,
+      "run_at": isLater ? options.notBefore?.milliseconds : nil, "now": now.milliseconds,
+    ]
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO jobs (run_id, backtest_run_id, artifacts_root, session_mode, allow_unapproved, replay_date,
+          window_from, window_to, state, priority, max_tries, timeout_ms, concurrency_key, held, after_run_id,
+          waits_for, run_at, queued_at, submitted_at)
+        VALUES (:run_id, :backtest_run_id, :artifacts_root, :session_mode, :allow_unapproved, :replay_date,
+          :window_from, :window_to, :state, :priority, :max_tries, :timeout_ms, :key, :held, :after,
+          :waits_for, :run_at, :now, :now)
+        """
+    ).execute(arguments: StatementArguments(request.columns.merging(own) { _, own in own }))
+    let id = database.lastInsertedRowID
+    try database.note("submitted", job: id, attempt: 0, worker: nil, at: now)
+    try database.settle(key: options.concurrencyKey)
+    if let dependency, waits { try settleDependents(of: dependency.id, in: database, now: now) }
+  }
+
+  /// The job that another is to wait for.
+  private func findDependency(_ runID: RunID, of dependent: RunID, in database: Database) throws -> Job {
+    do {
+      return try job(runID, in: database)
+    } catch let error as JobStoreError where error.code == .noSuchRun {
+      throw JobStoreError(
+        .noSuchRun, "run \(dependent) is to run after \(runID), which is not in the queue \(path); submit that first")
+    }
+  }
+}
+
+extension Duration {
+  /// Milliseconds, at least one.
+  fileprivate var wholeMilliseconds: Int64 {
+    max(1, components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
   }
 }
 

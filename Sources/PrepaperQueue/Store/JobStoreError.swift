@@ -10,6 +10,8 @@ package struct JobStoreError: Error, Hashable, Sendable, CustomStringConvertible
     case requestConflict = "request_conflict"
     /// The job is in a state that `retry` does not take.
     case notRetryable = "not_retryable"
+    /// The job has ended, and cannot be cancelled any more.
+    case notCancellable = "not_cancellable"
     /// The attempt is no longer the job's current one.
     case leaseLost = "lease_lost"
     /// The file was written by a newer prepaper.

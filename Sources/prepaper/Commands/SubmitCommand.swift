@@ -30,10 +30,12 @@ struct SubmitCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try await Settings()
     let root = try artifactsRootPath(flag: request.artifactsRoot, settings: settings)
-    let (job, created) = try queue.open(settings).submit(
-      request.request(artifactsRoot: root), priority: priority, maxTries: maxAttempts, now: SystemClock().now)
-    answer.output.print(json: ["created": .bool(created), "job": .object(job.json)]) {
-      "\(job.request.runID)  \(job.state.rawValue)  \(created ? "submitted" : "was there already")"
+    let submitted = try queue.open(settings).submit(
+      request.request(artifactsRoot: root), JobOptions(priority: priority, maxTries: maxAttempts),
+      now: SystemClock().now)
+    let job = submitted.job
+    answer.output.print(json: ["created": .bool(submitted.created), "job": .object(job.json)]) {
+      "\(job.request.runID)  \(job.state.rawValue)  \(submitted.created ? "submitted" : "was there already")"
     }
   }
 }

@@ -37,7 +37,7 @@ extension RunErrorCode {
       .data
     case .artifactsRootRefused, .cannotWrite: .cannotWrite
     case .storeBusy, .diskFull: .tryAgain
-    case .workerLost, .unexpected: .failed
+    case .workerLost, .timedOut, .killed, .dependencyFailed, .unexpected: .failed
     }
   }
 }
@@ -46,7 +46,7 @@ extension JobStoreError.Code {
   fileprivate var exitStatus: ExitStatus {
     switch self {
     case .noSuchRun: .noSuchRun
-    case .requestConflict, .notRetryable, .unreadable: .data
+    case .requestConflict, .notRetryable, .notCancellable, .unreadable: .data
     case .leaseLost: .tryAgain
     case .schemaNewer, .schemaForeign: .configuration
     }
