@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "PrepaperWorker",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperQueue", "PrepaperSQLite", "Systemd", logging,
+        "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperQueue", "PrepaperSQLite", "Systemd", logging,
         serviceLifecycle,
       ],
       swiftSettings: rules),

@@ -1,6 +1,11 @@
 // Calls of the GNU C library that Swift's Glibc module leaves out, as their manual pages declare them.
 #pragma once
 
+#include <sys/vfs.h>
+
 // renameat2(2): RENAME_EXCHANGE swaps two paths in one step.
 enum { LINUX_RENAME_EXCHANGE = 1 << 1 };
 int renameat2(int old_directory, const char *old_path, int new_directory, const char *new_path, unsigned int flags);
+
+// pipe2(2)
+int pipe2(int ends[2], int flags);

@@ -98,11 +98,11 @@ package struct RunFlow: Sendable {
           rejects: result.rejects))
       try staging.seal()
       return StagedRun(
-        staging: staging, status: definition.status, reason: verdict.report.reason,
+        directory: staging.staged, lock: staging, status: definition.status, reason: verdict.report.reason,
         isSynthetic: response.provenance.isSynthetic, planHash: outputs.planHash, files: files.written,
         signals: receipt, rejects: result.rejects)
     } catch {
-      try staging.discard()
+      try staging.staged.discard()
       throw error
     }
   }

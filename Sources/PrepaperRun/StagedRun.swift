@@ -3,8 +3,10 @@ package import PrepaperDomain
 
 /// A run whose files are durable and not yet to be seen.
 package struct StagedRun: Sendable {
-  /// Its files.
-  package let staging: StagingDirectory
+  /// Where its files are, ready to be published.
+  package let directory: StagedDirectory
+  /// Holds the directory as long as this value is held.
+  let lock: StagingDirectory
   /// How it ended.
   package let status: RunStatus
   /// Why there are no signals, where the gate closed.

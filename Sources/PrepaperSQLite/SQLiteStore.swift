@@ -6,6 +6,7 @@ package struct SQLiteStore: Sendable {
   /// The file.
   package let path: String
   private let queue: DatabaseQueue
+  private let identity: FileIdentity?
 
   /// Opens a database, and makes the file where it is not there.
   ///
@@ -28,11 +29,20 @@ package struct SQLiteStore: Sendable {
         if isWriteAheadLog, try isOurs(database) { try Self.switchToWriteAheadLog(database, busyWait) }
         // After the journal mode: what is acknowledged must survive a power cut.
         try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)")
+        // A log that a long reader let grow is cut back when it begins anew.
+        if isWriteAheadLog { try database.execute(sql: "PRAGMA journal_size_limit = \(16 << 20)") }
       }
     } catch {
       throw Self.failure(error, path)
     }
+    identity = FileIdentity(path)
   }
+
+  /// Whether the file that was opened is still the one at its path.
+  package var isInPlace: Bool { FileIdentity(path) == identity }
+
+  /// How long the write-ahead log is.
+  package var logBytes: Int64 { FileIdentity("\(path)-wal")?.bytes ?? 0 }
 
   /// Runs reads on one snapshot.
   ///

@@ -32,10 +32,16 @@ struct ServiceNotices: Sendable {
     }
   }
 
+  /// The queue cannot be written; nothing is claimed until it can.
+  func status(trouble: String) {
+    send(.status("waiting, nothing is claimed: \(trouble)"))
+  }
+
   private func waiting(_ overview: QueueOverview, _ now: UTCTimestamp) -> String {
     let counts =
       "\(overview.counts[.running] ?? 0) running, \(overview.counts[.queued] ?? 0) queued, "
       + "\(overview.counts[.scheduled] ?? 0) scheduled"
+      + (overview.pausedSince == nil ? "" : ", paused")
     guard let oldest = overview.oldestQueuedSince else { return counts }
     return "\(counts), oldest waits \((now - oldest).components.seconds) s"
   }

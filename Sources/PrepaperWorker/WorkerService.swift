@@ -5,52 +5,70 @@ internal import PrepaperSQLite
 internal import ServiceLifecycle
 package import Systemd
 
-/// Claims jobs and lives their attempts through, one at a time, until it is asked to stop or nothing is left.
+/// Claims jobs and lives their attempts through until it is asked to stop or nothing is left.
+///
+/// Side by side run its slots, each of which claims and lives one attempt at a time; a watch, which looks at the queue
+/// once in a second; and a rescuer. Whatever they wait for, `WakeUps` wakes them.
 package struct WorkerService: Service {
-  /// What one turn of the loop came to.
+  /// What one turn of a slot came to.
   package enum Turn: Hashable, Sendable {
     /// An attempt was run; there may be more.
     case worked
     /// Nothing waits.
     case idle
+    /// The queue cannot be written now.
+    case refused
     /// Nothing waits, and nothing may come back: a draining worker ends.
     case drained
   }
 
-  /// How long an idle worker waits between two looks at the queue.
-  private static let look = Duration.milliseconds(250)
+  /// How long a worker goes without a look at the queue: a bell that nobody rang delays a run no longer.
+  private static let look = Duration.seconds(1)
 
   private let store: JobStore
+  private let locks: any AttemptLocks
   private let life: AttemptLife
+  private let rescuer: Rescuer
   private let clock: any WorkerClock
   private let settings: WorkerSettings
   private let notices: ServiceNotices
   private let signOfLife: SignOfLife
+  private let wakeUps: WakeUps
+  private let metrics: WorkerMetrics?
   private let logger: Logger
 
-  /// A worker on a queue; how an attempt is executed comes from outside.
+  /// A worker on a queue; how an attempt is executed and what wakes the worker comes from outside.
   package init(
-    store: JobStore, executor: any AttemptExecutor, clock: any WorkerClock, settings: WorkerSettings,
-    notifier: ServiceNotifier, logger: Logger
+    store: JobStore, executor: any AttemptExecutor, locks: any AttemptLocks, doorbell: any Doorbell,
+    wakeUps: WakeUps, clock: any WorkerClock, settings: WorkerSettings, notifier: ServiceNotifier,
+    metrics: WorkerMetrics? = nil, logger: Logger
   ) {
     let notices = ServiceNotices(notifier: notifier, logger: logger)
     self.store = store
+    self.locks = locks
     self.clock = clock
     self.settings = settings
     self.notices = notices
+    self.wakeUps = wakeUps
+    self.metrics = metrics
     self.logger = logger
     signOfLife = SignOfLife(store: store, settings: settings)
     life = AttemptLife(
-      store: store, executor: executor, clock: clock, settings: settings, logger: logger,
+      store: store, executor: executor, clock: clock, settings: settings, wakeUps: wakeUps, doorbell: doorbell,
+      metrics: metrics, logger: logger,
       renewed: { claim in
         notices.alive()
         notices.status(running: claim, in: store, now: clock.now)
       })
+    rescuer = Rescuer(
+      store: store, locks: locks, executor: executor, clock: clock, settings: settings, wakeUps: wakeUps,
+      doorbell: doorbell, logger: logger)
   }
 
-  /// Works until it is asked to stop; a running attempt is finished first.
+  /// Works until it is asked to stop; the attempts that run are finished first.
   ///
-  /// - Throws: `SQLiteFailure` where the queue cannot be used at all.
+  /// - Throws: `SQLiteFailure` where the queue cannot be used at all, `JobStoreError` with `replaced` where its file is
+  ///   another one now.
   package func run() async throws {
     logger.info("worker \(settings.name) on queue \(store.path)")
     try await withGracefulShutdownHandler {
@@ -72,69 +90,169 @@ package struct WorkerService: Service {
   }
 
   private func work() async throws {
-    var isReady = false
-    while !Task.isShuttingDownGracefully, !Task.isCancelled {
-      // Before the claim: a job that is submitted while it finds nothing must wake the worker.
-      let seen = try store.dataVersion()
-      let turn = try await step { [notices] in
-        // Migrated, and the first claim query has answered.
-        if !isReady { notices.ready() }
-        isReady = true
+    // What a predecessor left is taken back before anything is claimed.
+    if try await tend() { locks.tidy(keeping: Set(try store.running().compactMap(\.lock))) }
+    let first = FirstTime()
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<max(1, settings.concurrency) {
+        group.addTask {
+          try await fillSlot {
+            // Migrated, and the first claim query has answered.
+            if first.isNow { notices.ready() }
+          }
+          return true
+        }
       }
-      switch turn {
+      group.addTask { try await keepWatch(); return false }
+      group.addTask { try await keepRescuing(); return false }
+      // The watch goes on as long as an attempt runs.
+      var slots = max(1, settings.concurrency)
+      while slots > 0, let isSlot = try await group.next() { slots -= isSlot ? 1 : 0 }
+      group.cancelAll()
+    }
+  }
+
+  /// Claims and lives attempts, one after the other.
+  private func fillSlot(claimed: () -> Void) async throws {
+    while !Task.isShuttingDownGracefully, !Task.isCancelled {
+      // Before the claim: a job that is submitted while it finds nothing must wake the slot.
+      let seen = wakeUps.count
+      switch try await claimAndLive(claimed: claimed) {
       case .worked: continue
       case .drained: return
-      case .idle: try await waitForWork(since: seen)
+      case .idle: try await cancelWhenGracefulShutdown { try await wakeUps.next(after: seen) }
+      case .refused: try await cancelWhenGracefulShutdown { try await clock.sleep(for: Self.look) }
       }
     }
   }
 
-  /// One turn: a sign of life, a claim, and the attempt if there is one.
+  /// One turn: a sign of life, the rescue of what is lost, a claim, and the attempt if there is one.
   ///
   /// `claimed` hears that the claim has answered.
   package func step(claimed: () -> Void = {}) async throws -> Turn {
+    guard try await tend() else { return .refused }
+    return try await claimAndLive(claimed: claimed)
+  }
+
+  /// A claim, and the attempt if there is one.
+  private func claimAndLive(claimed: () -> Void) async throws -> Turn {
+    var lock: (any AttemptLock)?
+    defer { lock?.release() }
     let claim: Claim?
-    let hasWritten: Bool
     do {
-      hasWritten = try signOfLife.give(now: clock.now)
-      let now = clock.now
-      for lost in try store.running() where lost.leaseUntil <= now { try store.takeBack(lost, .silent, now: now) }
-      claim = try store.claim(worker: settings.name, lease: settings.lease, now: clock.now)
-    } catch let failure as SQLiteFailure where failure.kind.passes && !settings.drains {
-      logger.warning("cannot claim yet: \(failure)")
-      return .idle
+      // Held before the claim is to be seen: there is no moment at which a running attempt has a lock that is free.
+      if try store.mayClaim(now: clock.now) { lock = try locks.make() }
+      claim = try store.claim(worker: settings.name, lock: lock?.name, lease: settings.lease, now: clock.now)
+    } catch where !settings.drains && error.passes {
+      logger.warning("cannot claim yet: \(error)")
+      notices.status(trouble: "\(error)")
+      return .refused
     }
     claimed()
-    if hasWritten || claim != nil { notices.alive() }
     guard let claim else {
       let overview = try store.overview()
       notices.status(idle: overview, now: clock.now)
       return settings.drains && overview.open == 0 ? .drained : .idle
     }
+    notices.alive()
     notices.status(running: claim, in: store, now: clock.now)
-    await life.run(claim)
+    metrics?.claimed(after: claim.waited)
+    await life.run(claim, lock: lock)
     return .worked
   }
 
-  /// Sleeps until somebody wrote to the queue, something is due, or it is time for a sign of life.
-  private func waitForWork(since seen: Int64) async throws {
-    let overview = try store.overview()
-    let due = [overview.nextRunAt, overview.nextLeaseEnd].compactMap { $0 }.min()
+  /// Gives a sign of life when one is due, and takes back what is lost; says whether the queue can be written.
+  @discardableResult
+  private func tend() async throws -> Bool {
+    do {
+      try giveSignOfLife()
+      _ = try await rescuer.rescue()
+      return true
+    } catch where !settings.drains && error.passes {
+      logger.warning("cannot write to the queue yet: \(error)")
+      notices.status(trouble: "\(error)")
+      return false
+    }
+  }
+
+  private func giveSignOfLife() throws {
+    if try signOfLife.give(now: clock.now) { notices.alive() }
+  }
+
+  /// Looks once in a second whether somebody wrote to the queue, and wakes the others then, or when something is due.
+  private func keepWatch() async throws {
+    var version = try store.dataVersion()
+    var woken = wakeUps.count
+    var overview = try store.overview()
+    var isUnsettled = true
     // Looks are counted, not timed: a clock that is put back must not keep the worker from its sign of life.
-    for _ in 0..<max(1, Int(settings.heartbeat / Self.look)) {
-      // Sleep comes first: what is due and cannot be claimed must not be tried again without a pause.
-      try await cancelWhenGracefulShutdown { try await clock.sleep(for: Self.look) }
-      guard try store.dataVersion() == seen, due.map({ clock.now < $0 }) ?? true else { return }
+    var looks = 0
+    while !Task.isCancelled {
+      let due = overview.nextRunAt.map { max(.milliseconds(1), $0 - clock.now) }
+      try await clock.sleep(for: min(due ?? Self.look, Self.look))
+      guard store.isInPlace else { throw JobStoreError.replaced(store.path) }
+      let latest = try store.dataVersion()
+      let isDue = due.map { $0 <= Self.look } ?? false
+      if latest != version || isDue { wakeUps.wake() }
+      if latest != version || wakeUps.count != woken {
+        overview = try store.overview()
+        isUnsettled = true
+      } else if isUnsettled {
+        // Nothing has happened for a whole look: time to carry the log over into the file.
+        try store.checkpoint()
+        isUnsettled = false
+      }
+      version = latest
+      woken = wakeUps.count
+      looks += 1
+      guard looks.isMultiple(of: max(1, Int(settings.heartbeat / Self.look))) else { continue }
+      do {
+        try giveSignOfLife()
+      } catch where error.passes {
+        logger.warning("cannot write to the queue yet: \(error)")
+        notices.status(trouble: "\(error)")
+      }
+      metrics?.write(overview, logBytes: store.logBytes, now: clock.now)
+    }
+  }
+
+  /// Rescues whenever the worker is woken, and when an attempt's lease would be over.
+  private func keepRescuing() async throws {
+    while !Task.isCancelled {
+      let seen = wakeUps.count
+      var next: Duration?
+      do {
+        next = try await rescuer.rescue()
+      } catch where error.passes {
+        logger.warning("cannot rescue yet: \(error)")
+        next = Self.look
+      }
+      guard let next else {
+        try await wakeUps.next(after: seen)
+        continue
+      }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await wakeUps.next(after: seen) }
+        group.addTask { try await clock.sleep(for: next) }
+        defer { group.cancelAll() }
+        try await group.next()
+      }
     }
   }
 }
 
-extension SQLiteFailure.Kind {
+extension Error {
   /// Whether a worker waits for it to pass, and does not give up.
   fileprivate var passes: Bool {
     switch self {
-    case .busy, .diskFull, .readOnly: true
-    case .cannotOpen, .corrupt, .constraint, .other: false
+    case let failure as SQLiteFailure:
+      switch failure.kind {
+      case .busy, .diskFull, .readOnly: true
+      case .cannotOpen, .corrupt, .constraint, .other: false
+      }
+    // A lock that cannot be made: the disk is full, or may not be written.
+    case is RunError: true
+    default: false
     }
   }
 }

@@ -5,8 +5,14 @@ package struct WorkerSettings: Sendable {
   /// The machine and the process, for people who look for it.
   package var host: String
   package var processID: Int32
+  /// The name of the socket that wakes it, where it has one.
+  package var bell: String?
+  /// How many attempts it runs at once.
+  package var concurrency: Int
   /// How long a claim holds without a sign of life.
   package var lease: Duration
+  /// How long an attempt may take, unless its job says otherwise; nil for as long as it wants.
+  package var timeout: Duration?
   /// How long after a failure the run comes back.
   package var backoff: Backoff
   /// The directories that runs may be written below; nil for those that belong to this process's user.
@@ -16,13 +22,16 @@ package struct WorkerSettings: Sendable {
 
   /// Settings of these parts.
   package init(
-    name: String, host: String, processID: Int32, lease: Duration, backoff: Backoff, allowedRoots: [String]?,
-    drains: Bool
+    name: String, host: String, processID: Int32, bell: String? = nil, concurrency: Int = 1, lease: Duration,
+    timeout: Duration? = nil, backoff: Backoff, allowedRoots: [String]?, drains: Bool
   ) {
     self.name = name
     self.host = host
     self.processID = processID
+    self.bell = bell
+    self.concurrency = concurrency
     self.lease = lease
+    self.timeout = timeout
     self.backoff = backoff
     self.allowedRoots = allowedRoots
     self.drains = drains

@@ -14,9 +14,12 @@ package struct ArtifactsRoot: Hashable, Sendable {
   /// Where a run's published files are.
   package func runDirectory(_ runID: RunID) -> String { "\(path)/prepaper/\(runID)" }
 
+  /// Where all staged files are.
+  var staging: String { "\(path)/prepaper/.staging" }
+
   /// Where an attempt's files are until they are published.
   package func stagingDirectory(_ runID: RunID, attempt: Int64) -> String {
-    "\(path)/prepaper/.staging/\(runID).\(attempt)"
+    "\(staging)/\(runID).\(attempt)"
   }
 
   /// The manifest of a backtest; nothing under `backtests/` is ever written.
@@ -41,6 +44,37 @@ package struct ArtifactsRoot: Hashable, Sendable {
       guard code.value == ENOENT || code.value == ENOTDIR else { throw fileFailure("read", file, errno: code.value) }
       return nil
     }
+  }
+
+  /// Removes the staged files of an attempt, if there are any: from its first step on they cannot be published.
+  ///
+  /// - Throws: `RunError` with `cannot_write`.
+  package func discardStaging(_ runID: RunID, attempt: Int64) throws(RunError) {
+    let staged = stagingDirectory(runID, attempt: attempt)
+    try remove(staged, by: "\(staged).gone")
+  }
+
+  /// Removes the published files of a run, if there are any; a reader sees all of them or none.
+  ///
+  /// - Throws: `RunError` with `cannot_write`.
+  package func removePublished(_ runID: RunID) throws(RunError) {
+    try remove(runDirectory(runID), by: "\(staging)/\(runID).0.gone")
+  }
+
+  /// Moves a directory out of the way in one step, and removes it there.
+  private func remove(_ directory: String, by gone: String) throws(RunError) {
+    if unsafe rename(directory, gone) != 0 {
+      switch errno {
+      case ENOENT, ENOTDIR: break
+      case ENOTEMPTY, EEXIST:
+        // What a crash left there.
+        try removeContents(of: gone)
+        guard unsafe rename(directory, gone) == 0 || errno == ENOENT else { throw fileFailure("remove", directory) }
+      default: throw fileFailure("remove", directory)
+      }
+    }
+    try removeContents(of: gone)
+    guard unsafe rmdir(gone) == 0 || errno == ENOENT || errno == ENOTDIR else { throw fileFailure("remove", gone) }
   }
 
   private func manifest(_ file: String, of runID: RunID) throws(RunError) -> JSONValue {

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 package import PrepaperDomain
 
@@ -9,6 +8,7 @@ package import PrepaperDomain
 package final class StagingDirectory: Sendable {
   private let root: ArtifactsRoot
   private let runID: RunID
+  private let attempt: Int64
   private let path: String
   private let lock: Int32
 
@@ -19,9 +19,10 @@ package final class StagingDirectory: Sendable {
   package init(root: ArtifactsRoot, runID: RunID, attempt: Int64) throws(RunError) {
     self.root = root
     self.runID = runID
+    self.attempt = attempt
     path = root.stagingDirectory(runID, attempt: attempt)
     try makeDirectory("\(root.path)/prepaper")
-    try makeDirectory("\(root.path)/prepaper/.staging")
+    try makeDirectory(root.staging)
     try makeDirectory(path)
     // A link here is refused: what is behind it would be removed.
     lock = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -31,7 +32,7 @@ package final class StagingDirectory: Sendable {
       throw RunError(.storeBusy, "another process is writing \(path); wait until it is done")
     }
     try removeContents(of: path)
-    try removeLeftBehind(butNot: attempt)
+    try removeLeftBehind()
   }
 
   deinit {
@@ -68,48 +69,27 @@ package final class StagingDirectory: Sendable {
     try syncDirectory(path)
   }
 
-  /// Puts the directory into its place in one step, where an older run may stand; returns its path there.
+  /// The directory, ready to be published.
+  package var staged: StagedDirectory { StagedDirectory(root: root, runID: runID, attempt: attempt) }
+
+  /// Removes what earlier attempts of the run left, so that none of them can be published any more.
   ///
-  /// A reader sees the whole older run or the whole new one. It can be repeated after a crash by staging again.
-  ///
-  /// - Throws: `RunError` with `cannot_write` or `disk_full`.
-  package func publish() throws(RunError) -> String {
-    let target = root.runDirectory(runID)
-    if unsafe rename(path, target) != 0 {
-      guard errno == ENOTEMPTY || errno == EEXIST else { throw fileFailure("publish", target) }
-      guard unsafe renameat2(AT_FDCWD, path, AT_FDCWD, target, UInt32(LINUX_RENAME_EXCHANGE)) == 0 else {
-        throw fileFailure("exchange the older run at", target)
-      }
-      try syncDirectory("\(root.path)/prepaper")
-      // The older run is in staging now, unlocked: whoever comes first removes it.
-      try discard()
+  /// An attempt of the queue is over when a later one has begun, whatever it still holds. A run outside the queue may
+  /// be under way: its lock tells.
+  private func removeLeftBehind() throws(RunError) {
+    guard attempt > 0 else { return }
+    for name in try names(in: root.staging) where name.hasPrefix("\(runID).") {
+      let number = name.dropFirst(runID.description.count + 1).prefix { $0 != "." }
+      guard let other = Int64(number), other < attempt else { continue }
+      if other == 0, Self.isLocked("\(root.staging)/\(name)") { continue }
+      try root.discardStaging(runID, attempt: other)
     }
-    for directory in [root.path, "\(root.path)/prepaper", "\(root.path)/prepaper/.staging"] {
-      try syncDirectory(directory)
-    }
-    return target
   }
 
-  /// Removes the directory and what is in it: nothing of this attempt stays.
-  ///
-  /// - Throws: `RunError` with `cannot_write`.
-  package func discard() throws(RunError) {
-    try removeContents(of: path)
-    guard unsafe rmdir(path) == 0 || errno == ENOENT else { throw fileFailure("remove", path) }
-  }
-
-  /// Removes what other attempts of the run left when they crashed; one that still writes holds its lock, and stays.
-  private func removeLeftBehind(butNot attempt: Int64) throws(RunError) {
-    let staging = "\(root.path)/prepaper/.staging"
-    for name in try names(in: staging) where name.hasPrefix("\(runID).") {
-      guard let other = Int64(name.dropFirst(runID.description.count + 1)), other != attempt else { continue }
-      let left = "\(staging)/\(name)"
-      let descriptor = unsafe open(left, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-      guard descriptor >= 0 else { continue }
-      defer { close(descriptor) }
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }
-      try removeContents(of: left)
-      guard unsafe rmdir(left) == 0 || errno == ENOENT else { throw fileFailure("remove", left) }
-    }
+  private static func isLocked(_ path: String) -> Bool {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) != 0
   }
 }

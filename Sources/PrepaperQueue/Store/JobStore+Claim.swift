@@ -16,7 +16,7 @@ extension JobStore {
   /// - Parameter lock: the name of the lock that the worker holds for the attempt; nil where the lease alone tells.
   /// - Throws: `SQLiteFailure`.
   package func claim(worker: String, lock: String? = nil, lease: Duration, now: UTCTimestamp) throws -> Claim? {
-    guard try store.read({ try hasWork(in: $0, now: now) }) else { return nil }
+    guard try mayClaim(now: now) else { return nil }
     return try store.write { database in
       try promoteDue(in: database, now: now)
       guard try !isPaused(in: database),
@@ -33,15 +33,20 @@ extension JobStore {
     }
   }
 
-  /// Whether a claim could get a job, or something is due.
-  private func hasWork(in database: Database, now: UTCTimestamp) throws -> Bool {
-    try Bool.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'queued' AND held = 0)
-            OR EXISTS (SELECT 1 FROM jobs WHERE state = 'scheduled' AND waits_for IS NULL AND run_at <= ?)
-          """),
-      arguments: [now.milliseconds]) ?? false
+  /// Whether a claim could get a job, or has something to do.
+  ///
+  /// - Throws: `SQLiteFailure`.
+  package func mayClaim(now: UTCTimestamp) throws -> Bool {
+    try store.read { database in
+      try Bool.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'scheduled' AND waits_for IS NULL AND run_at <= ?)
+              OR ((SELECT paused_at FROM gate) IS NULL
+                AND EXISTS (SELECT 1 FROM jobs WHERE state = 'queued' AND held = 0))
+            """),
+        arguments: [now.milliseconds]) ?? false
+    }
   }
 
   /// Marks the next job as running; one that cannot be read fails, and stands in nobody's way.

@@ -22,6 +22,19 @@ package struct JobStore: Sendable {
   /// The file.
   package var path: String { store.path }
 
+  /// Whether the file that was opened is still the one at its path: what is written to another one is lost.
+  package var isInPlace: Bool { store.isInPlace }
+
+  /// How long the write-ahead log is, in bytes.
+  package var logBytes: Int64 { store.logBytes }
+
+  /// Carries the write-ahead log over into the file, as far as nobody still reads it.
+  ///
+  /// - Throws: `SQLiteFailure`.
+  package func checkpoint() throws {
+    try store.withoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+  }
+
   /// A number that changes with every commit of another connection.
   ///
   /// - Throws: `SQLiteFailure`.

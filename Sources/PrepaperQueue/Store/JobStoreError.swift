@@ -18,6 +18,8 @@ package struct JobStoreError: Error, Hashable, Sendable, CustomStringConvertible
     case schemaNewer = "schema_newer"
     /// The file is a database of something else.
     case schemaForeign = "schema_foreign"
+    /// The file at the queue's path is not the one that was opened.
+    case replaced = "queue_replaced"
     /// A row has a value that no version writes.
     case unreadable = "queue_unreadable"
   }
@@ -42,5 +44,12 @@ extension JobStoreError {
     JobStoreError(
       .leaseLost,
       "attempt \(claim.attempt) of run \(claim.request.runID) is no longer the current one; nothing was written")
+  }
+
+  /// The queue's file was removed, or another one was put in its place.
+  package static func replaced(_ path: String) -> JobStoreError {
+    JobStoreError(
+      .replaced,
+      "\(path) was removed or replaced while it was in use; what runs is stopped. Start again to work on the new file")
   }
 }

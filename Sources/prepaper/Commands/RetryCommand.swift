@@ -1,6 +1,7 @@
 import ArgumentParser
 import PrepaperDomain
 import PrepaperQueue
+import PrepaperWorker
 
 /// `prepaper retry`: queues ended runs again.
 struct RetryCommand: AsyncParsableCommand {
@@ -36,7 +37,9 @@ struct RetryCommand: AsyncParsableCommand {
         "no run \(runIds.joined(separator: ", ")): there is no queue \(settings.queuePath(flag: queue.queueDb))",
         .noSuchRun)
     }
-    show(failed ? try store.retryFailed(now: now) : try store.retry(ids, force: force, now: now))
+    let jobs = failed ? try store.retryFailed(now: now) : try store.retry(ids, force: force, now: now)
+    BellRinger(QueueDirectory(queuePath: store.path)).ring()
+    show(jobs)
   }
 
   private func show(_ jobs: [Job]) {

@@ -36,7 +36,7 @@ struct RunCommand: AsyncParsableCommand {
       clock: SystemClock(), execution: ThisMachine.execution(), generatorVersion: generatorVersion,
       observe: { events.observe($0) })
     let staged = try await flow.stage(request)
-    let directory = try staged.staging.publish()
+    let directory = try staged.directory.publish()
     if staged.status == .noSignals { logger.warning("no signals: \(staged.reason ?? "")") }
     logger.info("✅ PrePaper run complete: \(directory)")
     answer.output.print(json: staged.json(request.runID, directory)) { staged.text(request.runID, directory) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import PrepaperDomain
 import PrepaperQueue
+import PrepaperWorker
 
 /// `prepaper submit`: queues a run, durable when it answers.
 struct SubmitCommand: AsyncParsableCommand {
@@ -30,9 +31,11 @@ struct SubmitCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try await Settings()
     let root = try artifactsRootPath(flag: request.artifactsRoot, settings: settings)
-    let submitted = try queue.open(settings).submit(
+    let store = try queue.open(settings)
+    let submitted = try store.submit(
       request.request(artifactsRoot: root), JobOptions(priority: priority, maxTries: maxAttempts),
       now: SystemClock().now)
+    BellRinger(QueueDirectory(queuePath: store.path)).ring()
     let job = submitted.job
     answer.output.print(json: ["created": .bool(submitted.created), "job": .object(job.json)]) {
       "\(job.request.runID)  \(job.state.rawValue)  \(submitted.created ? "submitted" : "was there already")"

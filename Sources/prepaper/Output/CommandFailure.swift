@@ -47,7 +47,7 @@ extension JobStoreError.Code {
     switch self {
     case .noSuchRun: .noSuchRun
     case .requestConflict, .notRetryable, .notCancellable, .unreadable: .data
-    case .leaseLost: .tryAgain
+    case .leaseLost, .replaced: .tryAgain
     case .schemaNewer, .schemaForeign: .configuration
     }
   }

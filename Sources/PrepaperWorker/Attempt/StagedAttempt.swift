@@ -1,10 +1,9 @@
-package import PrepaperArtifacts
 package import PrepaperDomain
 
 /// An attempt whose files are durable and not yet to be seen.
 package struct StagedAttempt: Sendable {
-  /// Its files' directory.
-  package let staging: StagingDirectory
+  /// Where its files are.
+  package let staging: any StagedFiles
   /// How the run ended.
   package let status: RunStatus
   /// Why there are no signals, where the gate closed.
@@ -16,7 +15,7 @@ package struct StagedAttempt: Sendable {
 
   /// A staged attempt of these parts.
   package init(
-    staging: StagingDirectory, status: RunStatus, reason: String?, isSynthetic: Bool, files: [ArtifactFile]
+    staging: any StagedFiles, status: RunStatus, reason: String?, isSynthetic: Bool, files: [ArtifactFile]
   ) {
     self.staging = staging
     self.status = status

@@ -1,0 +1,93 @@
+internal import Dispatch
+internal import Glibc
+package import Logging
+import PrepaperDomain
+
+/// Locks as files beside the queue.
+package struct LockFiles: AttemptLocks {
+  private let directory: QueueDirectory
+  private let grace: Duration
+  private let random: @Sendable () -> UInt64
+  private let isTrusted: Bool
+
+  /// Locks in a directory that is there.
+  ///
+  /// - Parameters:
+  ///   - grace: how long a process that hangs may take to end before it is killed.
+  ///   - random: another number each time, for names.
+  package init(
+    _ directory: QueueDirectory, grace: Duration, random: @escaping @Sendable () -> UInt64, logger: Logger
+  ) {
+    self.directory = directory
+    self.grace = grace
+    self.random = random
+    isTrusted = !directory.isOnNetwork
+    if !isTrusted {
+      logger.warning(
+        """
+        \(directory.path) is on a network file system, where locks tell nothing: a worker that dies is found out by \
+        its lease alone
+        """)
+    }
+  }
+
+  package func make() throws -> (any AttemptLock)? {
+    guard isTrusted else { return nil }
+    while true {
+      let name = "locks/\(String(random(), radix: 36)).lock"
+      let path = directory.file(name)
+      let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o660)
+      if descriptor < 0, errno == EEXIST { continue }
+      guard descriptor >= 0 else { throw systemFailure("make lock", path) }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        // Somebody who tidies up was quicker.
+        close(descriptor)
+        continue
+      }
+      return LockFile(name: name, path: path, descriptor: descriptor)
+    }
+  }
+
+  package func state(of name: String) -> LockState {
+    guard isTrusted, let descriptor = open(name) else { return .unknown }
+    defer { close(descriptor) }
+    // Shared: several who ask at once must not take each other for the holder.
+    if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return .free }
+    return errno == EWOULDBLOCK ? .held : .unknown
+  }
+
+  package func whenFree(_ name: String, _ call: @escaping @Sendable () -> Void) {
+    guard isTrusted, let descriptor = open(name) else { return }
+    // The kernel wakes this thread when the last holder is dead: nobody has to look.
+    DispatchQueue(label: "prepaper.lock").async {
+      while flock(descriptor, LOCK_SH) != 0, errno == EINTR {}
+      close(descriptor)
+      call()
+    }
+  }
+
+  package func endHolders(of name: String) async {
+    guard let holder = AttemptProcess(ofLock: name, directory) else { return }
+    await holder.end(grace: grace)
+  }
+
+  package func remove(_ name: String) {
+    _ = unsafe unlink(directory.file(name))
+  }
+
+  package func tidy(keeping names: Set<String>) {
+    for name in namesOfFiles(in: directory.locks).map({ "locks/\($0)" }) where !names.contains(name) {
+      guard let descriptor = open(name) else { continue }
+      // Whoever holds it is about to claim, or lives. One that is made this moment and not held yet is made again.
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { remove(name) }
+      close(descriptor)
+    }
+  }
+
+  private func open(_ name: String) -> Int32? {
+    // Names come from rows that anybody in the group may write.
+    guard LockName.isValid(name) else { return nil }
+    let descriptor = unsafe Glibc.open(directory.file(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    return descriptor >= 0 ? descriptor : nil
+  }
+}

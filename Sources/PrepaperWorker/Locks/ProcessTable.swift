@@ -1,0 +1,34 @@
+internal import Glibc
+internal import PrepaperArtifacts
+
+/// The processes of this machine, as `/proc` has them.
+enum ProcessTable {
+  /// When a process started, in ticks since the machine did: with the id it names one process for good.
+  static func startTime(of processID: Int32) -> UInt64? {
+    // The name in parentheses may have spaces and parentheses of its own.
+    guard let text = contents("/proc/\(processID)/stat"), let end = text.lastIndex(of: ")") else { return nil }
+    let fields = text[text.index(after: end)...].split(separator: " ")
+    return fields.count > 19 ? UInt64(fields[19]) : nil
+  }
+
+  /// Whether a variable of that name and value is in the environment that a process was started with.
+  static func hasVariable(_ assignment: String, _ processID: Int32) -> Bool {
+    contents("/proc/\(processID)/environ")?.split(separator: "\0").contains { $0 == assignment } ?? false
+  }
+
+  /// All processes that can be seen.
+  static var all: [Int32] { namesOfFiles(in: "/proc").compactMap { Int32($0) } }
+
+  private static func contents(_ path: String) -> String? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = unsafe read(descriptor, &chunk, chunk.count)
+      guard count > 0 else { return count == 0 ? String(decoding: bytes, as: UTF8.self) : nil }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// The first sign of life: locks that the kernel lets go of when the last of their holders is dead.
+package protocol AttemptLocks: Sendable {
+  /// Makes a lock and holds it; nil where locks tell nothing, and the lease alone decides.
+  ///
+  /// - Throws: `RunError` where it cannot be made.
+  func make() throws -> (any AttemptLock)?
+
+  /// What a lock says.
+  func state(of name: String) -> LockState
+
+  /// Calls once, when the last holder of a lock is dead or has let go; at once where that is so already.
+  func whenFree(_ name: String, _ call: @escaping @Sendable () -> Void)
+
+  /// Ends the process of an attempt that hangs, with everything that it has started.
+  func endHolders(of name: String) async
+
+  /// Removes what a lock has left.
+  func remove(_ name: String)
+
+  /// Removes what locks have left that nobody holds, except those of that name.
+  func tidy(keeping names: Set<String>)
+}

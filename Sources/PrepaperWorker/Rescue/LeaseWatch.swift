@@ -1,0 +1,43 @@
+internal import PrepaperDomain
+internal import PrepaperQueue
+
+/// Tells an attempt that is silent from one whose lease only seems to be over, because somebody has set the clock.
+///
+/// A lease must be over by the time of day, and must not have been renewed while two heartbeats passed.
+struct LeaseWatch {
+  private struct Sight {
+    let leaseUntil: UTCTimestamp
+    let since: Duration
+  }
+
+  private let confirmation: Duration
+  private var sights: [Key: Sight] = [:]
+
+  private struct Key: Hashable {
+    let jobID, attempt: Int64
+  }
+
+  init(heartbeat: Duration) {
+    confirmation = heartbeat * 2
+  }
+
+  /// Forgets the attempts that run no more.
+  mutating func keep(_ running: [RunningAttempt]) {
+    let keys = Set(running.map { Key(jobID: $0.jobID, attempt: $0.attempt) })
+    sights = sights.filter { keys.contains($0.key) }
+  }
+
+  /// How long until the attempt is known to be silent, if it stays so; zero where it is.
+  mutating func patience(with attempt: RunningAttempt, now: UTCTimestamp, elapsed: Duration) -> Duration {
+    let key = Key(jobID: attempt.jobID, attempt: attempt.attempt)
+    guard attempt.leaseUntil <= now else {
+      sights[key] = nil
+      return attempt.leaseUntil - now + confirmation
+    }
+    if let sight = sights[key], sight.leaseUntil == attempt.leaseUntil {
+      return max(.zero, confirmation - (elapsed - sight.since))
+    }
+    sights[key] = Sight(leaseUntil: attempt.leaseUntil, since: elapsed)
+    return confirmation
+  }
+}

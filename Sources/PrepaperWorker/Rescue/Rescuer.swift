@@ -1,0 +1,113 @@
+internal import Logging
+internal import PrepaperDomain
+internal import PrepaperQueue
+internal import Synchronization
+
+/// Takes runs back from attempts that came to nothing, so that they are run again.
+///
+/// - A lock that is free: worker and process are dead, the run is taken back at once.
+/// - A lease that is over while the lock is held: the attempt hangs; its process is ended first.
+/// - A lease that is over without a lock to ask: the lease decides alone.
+///
+/// Before a run is given away, the files of the lost attempt are discarded: should its worker wake up again between
+/// its proof and its publication, it finds nothing to publish.
+final class Rescuer: Sendable {
+  private struct State {
+    var watch: LeaseWatch
+    var listenedTo: Set<String> = []
+  }
+
+  private let store: JobStore
+  private let locks: any AttemptLocks
+  private let executor: any AttemptExecutor
+  private let clock: any WorkerClock
+  private let wakeUps: WakeUps
+  private let doorbell: any Doorbell
+  private let logger: Logger
+  private let state: Mutex<State>
+
+  init(
+    store: JobStore, locks: any AttemptLocks, executor: any AttemptExecutor, clock: any WorkerClock,
+    settings: WorkerSettings, wakeUps: WakeUps, doorbell: any Doorbell, logger: Logger
+  ) {
+    self.store = store
+    self.locks = locks
+    self.executor = executor
+    self.clock = clock
+    self.wakeUps = wakeUps
+    self.doorbell = doorbell
+    self.logger = logger
+    state = Mutex(State(watch: LeaseWatch(heartbeat: settings.heartbeat)))
+  }
+
+  /// Looks at every attempt that runs, and takes back what is lost.
+  ///
+  /// - Returns: after how long to look again at the latest; nil where a wake-up will tell.
+  /// - Throws: `SQLiteFailure`.
+  func rescue() async throws -> Duration? {
+    let running = try store.running()
+    state.withLock { $0.watch.keep(running) }
+    var next: Duration?
+    for attempt in running {
+      switch verdict(on: attempt) {
+      case .lost(let reason): try await takeBack(attempt, reason)
+      case .hangs:
+        logger.warning("\(attempt.words) gives no sign of life; its process is ended", metadata: metadata(attempt))
+        if let lock = attempt.lock { await locks.endHolders(of: lock) }
+        try await takeBack(attempt, .silent)
+      case .lives(let patience): next = min(next ?? patience, patience)
+      }
+    }
+    return next
+  }
+
+  private enum Verdict {
+    case lost(LossReason)
+    case hangs
+    case lives(Duration)
+  }
+
+  private func verdict(on attempt: RunningAttempt) -> Verdict {
+    let lock = attempt.lock.map { locks.state(of: $0) } ?? .unknown
+    if lock == .free { return .lost(.died) }
+    if lock == .held, let name = attempt.lock { listen(to: name) }
+    let patience = state.withLock { $0.watch.patience(with: attempt, now: clock.now, elapsed: clock.elapsed) }
+    guard patience <= .zero else { return .lives(patience) }
+    return lock == .held ? .hangs : .lost(.silent)
+  }
+
+  /// Has the worker woken when the kernel lets go of a lock.
+  private func listen(to name: String) {
+    guard state.withLock({ $0.listenedTo.insert(name).inserted }) else { return }
+    locks.whenFree(name) { [weak self] in
+      guard let self else { return }
+      _ = state.withLock { $0.listenedTo.remove(name) }
+      wakeUps.wake()
+    }
+  }
+
+  private func takeBack(_ attempt: RunningAttempt, _ reason: LossReason) async throws {
+    do {
+      try await executor.discard(attempt)
+    } catch {
+      // The next attempt removes them before it writes its own.
+      logger.warning("files of a lost attempt are left behind: \(error)", metadata: metadata(attempt))
+    }
+    guard let state = try store.takeBack(attempt, reason, now: clock.now) else { return }
+    if let lock = attempt.lock { locks.remove(lock) }
+    logger.warning(
+      "\(attempt.words) \(reason == .died ? "is dead" : "was silent for its lease"); the run is \(state.rawValue)",
+      metadata: metadata(attempt))
+    wakeUps.wake()
+    doorbell.ring()
+  }
+
+  private func metadata(_ attempt: RunningAttempt) -> Logger.Metadata {
+    ["run_id": "\(attempt.runID)", "attempt": "\(attempt.attempt)"]
+  }
+}
+
+extension RunningAttempt {
+  /// The attempt as people speak of it.
+  fileprivate var words: String { "attempt \(attempt) of run \(runID) by worker \(worker)" }
+}
