@@ -18,7 +18,8 @@ final class SignOfLife: Sendable {
   /// Writes if a heartbeat has passed, or the clock was put back; says whether it did.
   func give(now: UTCTimestamp) throws -> Bool {
     if let last = last.withLock({ $0 }), last <= now, now < last + settings.heartbeat { return false }
-    try store.noteAlive(worker: settings.name, host: settings.host, processID: settings.processID, bell: settings.bell, now: now)
+    try store.noteAlive(
+      worker: settings.name, host: settings.host, processID: settings.processID, bell: settings.bell, now: now)
     last.withLock { $0 = now }
     return true
   }

@@ -103,8 +103,12 @@ package struct WorkerService: Service {
           return true
         }
       }
-      group.addTask { try await keepWatch(); return false }
-      group.addTask { try await keepRescuing(); return false }
+      group.addTask {
+        try await keepWatch(); return false
+      }
+      group.addTask {
+        try await keepRescuing(); return false
+      }
       // The watch goes on as long as an attempt runs.
       var slots = max(1, settings.concurrency)
       while slots > 0, let isSlot = try await group.next() { slots -= isSlot ? 1 : 0 }
@@ -143,7 +147,7 @@ package struct WorkerService: Service {
       // Held before the claim is to be seen: there is no moment at which a running attempt has a lock that is free.
       if try store.mayClaim(now: clock.now) { lock = try locks.make() }
       claim = try store.claim(worker: settings.name, lock: lock?.name, lease: settings.lease, now: clock.now)
-    } catch where !settings.drains && error.passes {
+    } catch  where !settings.drains && error.passes {
       logger.warning("cannot claim yet: \(error)")
       notices.status(trouble: "\(error)")
       return .refused
@@ -168,7 +172,7 @@ package struct WorkerService: Service {
       try giveSignOfLife()
       _ = try await rescuer.rescue()
       return true
-    } catch where !settings.drains && error.passes {
+    } catch  where !settings.drains && error.passes {
       logger.warning("cannot write to the queue yet: \(error)")
       notices.status(trouble: "\(error)")
       return false
@@ -208,7 +212,7 @@ package struct WorkerService: Service {
       guard looks.isMultiple(of: max(1, Int(settings.heartbeat / Self.look))) else { continue }
       do {
         try giveSignOfLife()
-      } catch where error.passes {
+      } catch  where error.passes {
         logger.warning("cannot write to the queue yet: \(error)")
         notices.status(trouble: "\(error)")
       }
@@ -223,7 +227,7 @@ package struct WorkerService: Service {
       var next: Duration?
       do {
         next = try await rescuer.rescue()
-      } catch where error.passes {
+      } catch  where error.passes {
         logger.warning("cannot rescue yet: \(error)")
         next = Self.look
       }

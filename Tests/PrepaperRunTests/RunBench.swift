@@ -71,7 +71,7 @@ struct RunBench {
   /// Executes a run and publishes it; its directory with what was staged.
   func publish(_ request: RunRequest, _ flow: RunFlow? = nil) async throws -> PublishedRun {
     let staged = try await (flow ?? self.flow()).stage(request)
-    return PublishedRun(path: try staged.staging.publish(), staged: staged)
+    return PublishedRun(path: try staged.directory.publish(), staged: staged)
   }
 
   /// The rows that a run has in the signals store.

@@ -47,7 +47,7 @@ import Testing
   @Test func `a run that was never published after its signals is not mixed with another result`() async throws {
     let bench = try RunBench()
     let crashed = try await bench.flow().stage(bench.request())
-    try crashed.staging.discard()
+    try crashed.directory.discard()
     let stored = try bench.storedSignals()
 
     let other = try await #require(throws: RunError.self) {
@@ -88,7 +88,7 @@ import Testing
     #expect(error.code == .storeBusy)
     #expect(try bench.made().contains("prepaper/.staging/run-1.0/plan.json"))
     #expect(try bench.storedSignals() == [])
-    try other.discard()
+    try other.staged.discard()
   }
 
   @Test(arguments: [RunStage.manifest, .bars, .gate, .features, .strategy, .plan, .files])

@@ -17,9 +17,19 @@ final class FakeExecutor: AttemptExecutor {
   /// The claims that it was given.
   var claims: [Claim] { seen.withLock { $0 } }
 
-  func execute(_ claim: Claim) async throws -> StagedAttempt {
+  func execute(
+    _ claim: Claim, lock: (any AttemptLock)?, observe: @escaping @Sendable (AttemptProgress) -> Void
+  ) async -> Execution {
     seen.withLock { $0.append(claim) }
-    return try await body(claim)
+    do {
+      return Execution(.success(try await body(claim)))
+    } catch {
+      return Execution(.failure(error))
+    }
+  }
+
+  func discard(_ lost: RunningAttempt) async throws {
+    try ArtifactsRoot(path: lost.artifactsRoot).discardStaging(lost.runID, attempt: lost.attempt)
   }
 }
 
@@ -30,6 +40,6 @@ func stage(_ claim: Claim, status: RunStatus = .success) throws -> StagedAttempt
   let file = try staging.write(Array("attempt \(claim.attempt)".utf8), to: "plan.json")
   try staging.seal()
   return StagedAttempt(
-    staging: staging, status: status, reason: status == .noSignals ? "insufficient_history" : nil,
+    staging: staging.staged, status: status, reason: status == .noSignals ? "insufficient_history" : nil,
     isSynthetic: true, files: [file])
 }

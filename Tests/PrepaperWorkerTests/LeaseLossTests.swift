@@ -70,7 +70,7 @@ import Testing
         try await untilCancelled()
       } catch {
         if gives { return staged }
-        try staged.staging.discard()
+        try await staged.staging.discard()
       }
       throw CancellationError()
     }

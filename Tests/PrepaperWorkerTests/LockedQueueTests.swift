@@ -14,7 +14,7 @@ import Testing
     try workshop.submit()
   }
 
-  @Test func `a worker that cannot claim stays idle, and tells nothing`() async throws {
+  @Test func `a worker that cannot claim tells nothing, and claims when it can`() async throws {
     let executor = FakeExecutor()
     let worker = try workshop.worker(executor, deadline: .zero)
     let lock = try QueueLock(workshop.path)
@@ -22,7 +22,7 @@ import Testing
     let turn = try await worker.step { Issue.record("nothing was claimed") }
     lock.release()
 
-    #expect(turn == .idle)
+    #expect(turn == .refused)
     #expect(executor.claims.isEmpty)
     #expect(try workshop.job().attempt == 0)
     #expect(try await worker.step() == .worked)

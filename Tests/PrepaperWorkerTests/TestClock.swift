@@ -20,6 +20,8 @@ struct TestClock: WorkerClock {
     return time.now
   }
 
+  var elapsed: Duration { time.elapsed }
+
   func sleep(for duration: Duration) async throws {
     try await sleeping(duration)
     // Others want the thread too.

@@ -34,7 +34,8 @@ struct Workshop {
     deadline: Duration = .seconds(120), lease: Duration = Self.lease, allowedRoots: [String]? = nil
   ) throws -> WorkerService {
     WorkerService(
-      store: try openStore(path, deadline: deadline), executor: executor, clock: clock,
+      store: try openStore(path, deadline: deadline), executor: executor, locks: NoLocks(), doorbell: NoBell(),
+      wakeUps: WakeUps(), clock: clock,
       settings: WorkerSettings(
         name: "w1", host: "here", processID: 7, lease: lease,
         backoff: Backoff(first: .seconds(5), jitter: { 1 }), allowedRoots: allowedRoots, drains: drains),

@@ -1,5 +1,5 @@
-package import PrepaperDomain
 internal import PrepaperArtifacts
+package import PrepaperDomain
 
 /// What the process that runs an attempt tells its worker: JSON objects, a line each, on a pipe.
 package enum ChildMessage: Hashable, Sendable {

@@ -28,7 +28,7 @@ struct SampleStaging {
     let staging = try stage(attempt: attempt)
     for (file, text) in files { _ = try staging.write(Array(text.utf8), to: file) }
     try staging.seal()
-    return try staging.publish()
+    return try staging.staged.publish()
   }
 
   /// The names of everything below the root's `prepaper/`, sorted; a link is a name like any other.

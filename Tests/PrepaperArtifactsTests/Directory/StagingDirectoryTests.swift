@@ -87,8 +87,8 @@ import Testing
     _ = try staging.write([], to: "bars/SPY.M1.csv")
     try staging.seal()
 
-    try staging.discard()
-    try staging.discard()
+    try staging.staged.discard()
+    try staging.staged.discard()
 
     #expect(try sample.names() == [".staging"])
   }

@@ -17,7 +17,7 @@ import Testing
         ".staging/run-1.1/plan.json",
       ])
 
-    let path = try staging.publish()
+    let path = try staging.staged.publish()
 
     #expect(path == "\(sample.root.path)/prepaper/run-1")
     #expect(try sample.names() == [".staging", "run-1", "run-1/bars", "run-1/bars/SPY.M1.csv", "run-1/plan.json"])
@@ -94,7 +94,7 @@ import Testing
     let staging = try sample.stage()
     _ = try staging.write([], to: "plan.json")
 
-    let error = #expect(throws: RunError.self) { try staging.publish() }
+    let error = #expect(throws: RunError.self) { try staging.staged.publish() }
 
     #expect(
       error == RunError(.cannotWrite, "cannot publish \(sample.root.path)/prepaper/run-1: Not a directory"))
@@ -106,9 +106,9 @@ import Testing
     let sample = try SampleStaging()
     let staging = try sample.stage()
     _ = try staging.write([], to: "plan.json")
-    _ = try staging.publish()
+    _ = try staging.staged.publish()
 
-    try staging.discard()
+    try staging.staged.discard()
 
     #expect(try sample.names() == [".staging", "run-1", "run-1/plan.json"])
   }
