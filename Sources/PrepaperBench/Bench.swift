@@ -9,6 +9,8 @@ struct Bench {
   static func main() async throws {
     try await PipelineBench(sessions: 260).run()
     for durability in ["FULL", "NORMAL"] { try QueueBench(cycles: durability == "FULL" ? 500 : 5000).run(durability) }
+    try ClaimBench(rows: 1_000_000).run()
+    try ProcessBench.worker()
   }
 
   /// Prints a line.

@@ -36,20 +36,27 @@ import GRDBSQLite
       try run(Self.find, [.text(id)])
     }
     var job: Int64 = 0
+    try run(Self.mayClaim, [.integer(now)])
     try transaction {
       try run(Self.promote, [.integer(now)])
-      try run(Self.lost, [.integer(now)])
       job = try run(Self.claim, [.integer(now + 30_000), .integer(now)])
       try run(Self.attempt, [.integer(job), .integer(now)])
       try run(Self.note, [.integer(job), .integer(1), .text("claimed"), .integer(now)])
     }
     try transaction {
+      try run(Self.fenced, [.integer(job)])
       try run(Self.succeed, [.integer(now), .text("/srv/artifacts/prepaper/\(id)"), .integer(job)])
       try run("DELETE FROM artifacts WHERE job_id = ?", [.integer(job)])
       for file in Self.files { try run(Self.file, [.integer(job), .text(file), .text(Self.digest)]) }
       try run(Self.close, [.integer(now), .integer(job)])
       try run(Self.note, [.integer(job), .integer(1), .text("succeeded"), .integer(now)])
+      try run(Self.dependents, [.integer(job)])
     }
+  }
+
+  /// Runs a statement that is not worth keeping.
+  func execute(_ sql: String) throws {
+    try run(sql)
   }
 
   private enum Value {

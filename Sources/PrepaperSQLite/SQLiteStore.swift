@@ -49,7 +49,16 @@ package struct SQLiteStore: Sendable {
   /// - Throws: `SQLiteFailure` for SQLite's errors, anything else as it is.
   package func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do {
-      return try queue.read(body)
+      // GRDB's own read forbids writing with statements that cost more than most of ours.
+      return try queue.unsafeRead { database in
+        var value: Value?
+        try database.inTransaction(.deferred) {
+          value = try body(database)
+          return .commit
+        }
+        guard let value else { preconditionFailure("a committed transaction has run its body") }
+        return value
+      }
     } catch {
       throw SQLiteFailure(error, path: path) ?? error
     }

@@ -141,7 +141,12 @@ package struct WorkerService: Service {
   /// A claim, and the attempt if there is one.
   private func claimAndLive(claimed: () -> Void) async throws -> Turn {
     var lock: (any AttemptLock)?
-    defer { lock?.release() }
+    var hasLived = false
+    defer {
+      lock?.release()
+      // Only now: what the attempt has freed, or left, is for other slots and the rescuer to see.
+      if hasLived { wakeUps.wake() }
+    }
     let claim: Claim?
     do {
       // Held before the claim is to be seen: there is no moment at which a running attempt has a lock that is free.
@@ -161,6 +166,7 @@ package struct WorkerService: Service {
     notices.alive()
     notices.status(running: claim, in: store, now: clock.now)
     metrics?.claimed(after: claim.waited)
+    hasLived = true
     await life.run(claim, lock: lock)
     return .worked
   }
@@ -192,8 +198,10 @@ package struct WorkerService: Service {
     // Looks are counted, not timed: a clock that is put back must not keep the worker from its sign of life.
     var looks = 0
     while !Task.isCancelled {
-      let due = overview.nextRunAt.map { max(.milliseconds(1), $0 - clock.now) }
-      try await clock.sleep(for: min(due ?? Self.look, Self.look))
+      let due = overview.nextRunAt.map { $0 - clock.now }
+      // What is overdue waits for a slot: looking more often would not help it.
+      let isDueSoon = due.map { .zero < $0 && $0 < Self.look } ?? false
+      try await clock.sleep(for: isDueSoon ? due ?? Self.look : Self.look)
       guard store.isInPlace else { throw JobStoreError.replaced(store.path) }
       let latest = try store.dataVersion()
       let isDue = due.map { $0 <= Self.look } ?? false
@@ -202,9 +210,8 @@ package struct WorkerService: Service {
         overview = try store.overview()
         isUnsettled = true
       } else if isUnsettled {
-        // Nothing has happened for a whole look: time to carry the log over into the file.
-        try store.checkpoint()
         isUnsettled = false
+        checkpoint()
       }
       version = latest
       woken = wakeUps.count
@@ -217,6 +224,15 @@ package struct WorkerService: Service {
         notices.status(trouble: "\(error)")
       }
       metrics?.write(overview, logBytes: store.logBytes, now: clock.now)
+    }
+  }
+
+  /// Carries the queue's log over into its file: done when nothing happens, it is in nobody's way.
+  private func checkpoint() {
+    do {
+      try store.checkpoint()
+    } catch {
+      logger.debug("the write-ahead log stays as it is for now: \(error)")
     }
   }
 

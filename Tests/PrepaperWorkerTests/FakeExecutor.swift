@@ -28,8 +28,8 @@ final class FakeExecutor: AttemptExecutor {
     }
   }
 
-  func discard(_ lost: RunningAttempt) async throws {
-    try ArtifactsRoot(path: lost.artifactsRoot).discardStaging(lost.runID, attempt: lost.attempt)
+  func discard(_ runID: RunID, attempt: Int64, artifactsRoot: String) async throws {
+    try ArtifactsRoot(path: artifactsRoot).discardStaging(runID, attempt: attempt)
   }
 }
 

@@ -28,7 +28,9 @@ import Testing
       let lock = try QueueLock(workshop.path)
 
       _ = try await worker.step()
-      #expect(socket.received() == [])
+      let refused = socket.received()
+      #expect(refused.count == 1)
+      #expect(refused.first?.hasPrefix("STATUS=waiting, nothing is claimed: ") == true)
       lock.release()
       _ = try await worker.step()
 

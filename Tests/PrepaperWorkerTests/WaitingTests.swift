@@ -5,55 +5,12 @@ import PrepaperWorker
 import Synchronization
 import Testing
 
-// How an idle worker waits: it looks at the queue four times a second, and must not wait longer than that for work.
+// How an idle worker waits: it must miss no work, and not keep the machine awake.
 @Suite(.timeLimit(.minutes(5))) struct WaitingTests {
   let workshop: Workshop
-  /// Two looks: one that was just over, and the next.
-  static let soon = Duration.milliseconds(500)
 
   init() throws {
     workshop = try Workshop()
-  }
-
-  @Test(arguments: 1...12)
-  func `a job is found at the next look, at whatever moment it was submitted`(look: Int) async throws {
-    let looks = Mutex(0)
-    let submitted = Mutex<Bool>(false)
-    let clock = TestClock(looking: { [workshop] in
-      guard looks.next() == look else { return }
-      do {
-        try workshop.submit()
-        submitted.withLock { $0 = true }
-      } catch {
-        Issue.record(error)
-      }
-    })
-
-    let waited = try await waitForExecution(clock, lease: .seconds(3600)) { submitted.withLock { $0 } }
-
-    #expect(waited <= Self.soon)
-  }
-
-  @Test func `a scheduled job is claimed when it is due`() async throws {
-    try workshop.submit()
-    let claim = try #require(try workshop.queue.claimNext(worker: "w2", lease: Workshop.lease, now: instant(0)))
-    try workshop.queue.finish(claim, .failed(RunError(.diskFull, ""), retryAfter: .seconds(100)), now: instant(0))
-
-    let waited = try await waitForExecution(TestClock(), lease: .seconds(3600)) { true }
-
-    #expect(waited >= .seconds(100))
-    #expect(waited <= .seconds(100) + Self.soon)
-  }
-
-  @Test func `a job whose worker is lost is claimed when its lease is over`() async throws {
-    try workshop.submit()
-    _ = try workshop.queue.claimNext(worker: "w2", lease: .seconds(100), now: instant(0))
-
-    let waited = try await waitForExecution(TestClock(), lease: .seconds(3600)) { true }
-
-    #expect(waited >= .seconds(100))
-    #expect(waited <= .seconds(100) + Self.soon)
-    #expect(try workshop.details().attempts.map(\.outcome) == ["lost", "succeeded"])
   }
 
   @Test func `a worker that cannot claim what is due waits between its tries`() async throws {
@@ -97,8 +54,8 @@ import Testing
 
     try await workshop.worker(FakeExecutor(), clock: clock).run()
 
-    // A hundred looks are 25 seconds, a sign of life is due every five.
-    #expect(Set(signs.withLock { $0 }).count >= 5)
+    // A hundred looks are a hundred seconds, a sign of life is due every five.
+    #expect(Set(signs.withLock { $0 }).count >= 19)
   }
 
   @Test func `idle workers do not keep each other awake`() async throws {
@@ -118,38 +75,7 @@ import Testing
 
     try await workshop.worker(FakeExecutor(), clock: clock).run()
 
-    // A hundred looks are 25 seconds, a sign of life is due every five.
-    #expect((4...8).contains(commits.withLock { $0 }))
-  }
-
-  /// Runs a worker until it executes a run; how long that took from the moment at which the run was there.
-  private func waitForExecution(
-    _ clock: TestClock, lease: Duration, since isThere: @escaping @Sendable () -> Bool
-  ) async throws -> Duration {
-    let began = Mutex<UTCTimestamp?>(nil)
-    let ended = Mutex<UTCTimestamp?>(nil)
-    let (executed, execute) = AsyncStream<Void>.makeStream()
-    var clock = clock
-    let time = clock.time
-    clock.sleeping = { duration in
-      // The heartbeat of an attempt does not come; an idle worker's looks do.
-      if duration == Workshop.heartbeat { return try await untilCancelled() }
-      if isThere() { began.withLock { $0 = $0 ?? time.now } }
-    }
-    let executor = FakeExecutor { claim in
-      ended.withLock { $0 = time.now }
-      defer { execute.yield() }
-      return try stage(claim)
-    }
-    let worker = try workshop.worker(executor, clock: clock, lease: lease)
-
-    let running = Task { try await worker.run() }
-    for await _ in executed { break }
-    while try workshop.job().state == .running { await Task.yield() }
-    running.cancel()
-    try await running.value
-
-    let end = try #require(ended.withLock { $0 })
-    return end - (began.withLock { $0 } ?? end)
+    // A hundred looks are a hundred seconds, a sign of life is due every five.
+    #expect((18...22).contains(commits.withLock { $0 }))
   }
 }

@@ -39,7 +39,7 @@ package struct JobStore: Sendable {
   ///
   /// - Throws: `SQLiteFailure`.
   package func dataVersion() throws -> Int64 {
-    try store.withoutTransaction { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    try store.withoutTransaction { try Int64.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) ?? 0 }
   }
 
   /// The level of durability that SQLite works at: 2 is FULL.

@@ -24,8 +24,7 @@ struct AttemptLife: Sendable {
     do {
       let (outcome, end) = try await outcome(of: claim, lock)
       log(outcome, try await record(outcome, end, of: claim), claim)
-      // Other slots, other workers, and those who wait for the run: it may have freed what they want.
-      wakeUps.wake()
+      // Other workers, and those who wait for the run: it may have freed what they want.
       doorbell.ring()
     } catch let error as JobStoreError where error.code == .leaseLost {
       logger.warning("\(error); another attempt goes on with the run", metadata: metadata(claim))
@@ -43,21 +42,37 @@ struct AttemptLife: Sendable {
       return (failed(error, claim), nil)
     }
     let (execution, stopped) = await executeRenewing(claim, lock)
-    if stopped != nil, case .success(let staged) = execution.result { await discard(staged, claim) }
+    do {
+      let outcome = try await outcome(of: execution, stopped, claim)
+      // What a process leaves that did not come to its end.
+      if case .succeeded = outcome {} else { await discard(claim) }
+      return (outcome, execution.end)
+    } catch {
+      await discard(claim)
+      throw error
+    }
+  }
+
+  private func outcome(of execution: Execution, _ stopped: StopReason?, _ claim: Claim) async throws -> AttemptOutcome {
     switch stopped {
     case .leaseLost: throw JobStoreError.leaseLost(claim)
-    case .cancelled: return (.cancelled, execution.end)
+    case .cancelled: return .cancelled
     case .timedOut:
       let limit = (timeout(of: claim) ?? .zero).inSeconds
-      return (failed(RunError(.timedOut, "the run took longer than \(limit) s and was stopped"), claim), execution.end)
+      return failed(RunError(.timedOut, "the run took longer than \(limit) s and was stopped"), claim)
     case nil: break
     }
-    do {
-      return (try await publish(execution.result.get(), claim), execution.end)
-    } catch let error as RunError {
-      return (failed(error, claim), execution.end)
-    } catch is CancellationError {
-      return (.released, execution.end)
+    switch execution.result {
+    case .success(let staged):
+      do {
+        return try await publish(staged, claim)
+      } catch let error as RunError {
+        return failed(error, claim)
+      }
+    case .failure(let error as RunError): return failed(error, claim)
+    case .failure(is CancellationError): return .released
+    case .failure(let error):
+      return failed(RunError(.unexpected, "the run ended in an error that nobody expected: \(error)"), claim)
     }
   }
 
@@ -67,29 +82,23 @@ struct AttemptLife: Sendable {
 
   /// Proves by a fenced write that the attempt is the current one, and publishes: in this order.
   private func publish(_ staged: StagedAttempt, _ claim: Claim) async throws -> AttemptOutcome {
-    do {
-      let isToBeCancelled = try await untilDurable(claim) {
-        try store.renew(claim, lease: settings.lease, now: clock.now)
-      }
-      guard !isToBeCancelled else {
-        await discard(staged, claim)
-        return .cancelled
-      }
-      return .succeeded(
-        PublishedRun(
-          status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic,
-          directory: try await staged.staging.publish(), files: staged.files))
-    } catch {
-      // Not published, or published already: either way nothing may be left in staging.
-      await discard(staged, claim)
-      throw error
+    let isToBeCancelled = try await untilDurable(claim) {
+      try store.renew(claim, lease: settings.lease, now: clock.now)
     }
+    guard !isToBeCancelled else { return .cancelled }
+    return .succeeded(
+      PublishedRun(
+        status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic,
+        directory: try await staged.staging.publish(), files: staged.files))
   }
 
-  private func discard(_ staged: StagedAttempt, _ claim: Claim) async {
+  /// Removes what the attempt has staged; published files are out of its reach.
+  private func discard(_ claim: Claim) async {
     do {
-      try await staged.staging.discard()
+      try await executor.discard(
+        claim.request.runID, attempt: claim.attempt, artifactsRoot: claim.request.artifactsRoot)
     } catch {
+      // The next attempt removes them before it writes its own.
       logger.warning("staged files are left behind: \(error)", metadata: metadata(claim))
     }
   }

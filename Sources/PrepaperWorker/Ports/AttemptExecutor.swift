@@ -1,3 +1,4 @@
+package import PrepaperDomain
 package import PrepaperQueue
 
 /// Executes one attempt up to the point where only the publication is left: all that a worker knows of a run.
@@ -11,8 +12,8 @@ package protocol AttemptExecutor: Sendable {
     _ claim: Claim, lock: (any AttemptLock)?, observe: @escaping @Sendable (AttemptProgress) -> Void
   ) async -> Execution
 
-  /// Sees to it that nothing of an attempt can be published any more.
+  /// Sees to it that nothing of an attempt can be published any more; its files are removed.
   ///
-  /// - Throws: `RunError` where its files can be neither removed nor reached.
-  func discard(_ lost: RunningAttempt) async throws
+  /// - Throws: `RunError` where they can be neither removed nor reached.
+  func discard(_ runID: RunID, attempt: Int64, artifactsRoot: String) async throws
 }

@@ -7,11 +7,6 @@ package protocol StagedFiles: Sendable {
   ///
   /// - Throws: `RunError`, also where somebody has discarded them meanwhile.
   func publish() async throws -> String
-
-  /// Removes them.
-  ///
-  /// - Throws: `RunError`.
-  func discard() async throws
 }
 
 extension StagedDirectory: StagedFiles {}

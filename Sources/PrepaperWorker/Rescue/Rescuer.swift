@@ -12,6 +12,11 @@ internal import Synchronization
 /// Before a run is given away, the files of the lost attempt are discarded: should its worker wake up again between
 /// its proof and its publication, it finds nothing to publish.
 final class Rescuer: Sendable {
+  /// To how many locks it listens at once, since each takes a thread; beyond, it looks.
+  private static let mostListenedTo = 64
+  /// How long a lock goes unnoticed that it only looks at.
+  private static let look = Duration.seconds(1)
+
   private struct State {
     var watch: LeaseWatch
     var listenedTo: Set<String> = []
@@ -21,6 +26,7 @@ final class Rescuer: Sendable {
   private let locks: any AttemptLocks
   private let executor: any AttemptExecutor
   private let clock: any WorkerClock
+  private let settings: WorkerSettings
   private let wakeUps: WakeUps
   private let doorbell: any Doorbell
   private let logger: Logger
@@ -34,6 +40,7 @@ final class Rescuer: Sendable {
     self.locks = locks
     self.executor = executor
     self.clock = clock
+    self.settings = settings
     self.wakeUps = wakeUps
     self.doorbell = doorbell
     self.logger = logger
@@ -70,25 +77,39 @@ final class Rescuer: Sendable {
   private func verdict(on attempt: RunningAttempt) -> Verdict {
     let lock = attempt.lock.map { locks.state(of: $0) } ?? .unknown
     if lock == .free { return .lost(.died) }
-    if lock == .held, let name = attempt.lock { listen(to: name) }
+    let isHeard = lock == .held ? listen(to: attempt) : true
     let patience = state.withLock { $0.watch.patience(with: attempt, now: clock.now, elapsed: clock.elapsed) }
-    guard patience <= .zero else { return .lives(patience) }
+    guard patience <= .zero else { return .lives(isHeard ? patience : min(patience, Self.look)) }
     return lock == .held ? .hangs : .lost(.silent)
   }
 
-  /// Has the worker woken when the kernel lets go of a lock.
-  private func listen(to name: String) {
-    guard state.withLock({ $0.listenedTo.insert(name).inserted }) else { return }
-    locks.whenFree(name) { [weak self] in
-      guard let self else { return }
-      _ = state.withLock { $0.listenedTo.remove(name) }
-      wakeUps.wake()
+  /// Has the worker woken when the kernel lets go of an attempt's lock; false where there are too many of them.
+  private func listen(to attempt: RunningAttempt) -> Bool {
+    // The end of its own attempts a worker sees itself.
+    guard let name = attempt.lock, attempt.worker != settings.name else { return true }
+    let isNew = state.withLock { state -> Bool? in
+      if state.listenedTo.contains(name) { return false }
+      guard state.listenedTo.count < Self.mostListenedTo else { return nil }
+      state.listenedTo.insert(name)
+      return true
     }
+    guard let isNew else { return false }
+    if isNew {
+      locks.whenFree(name) { [weak self] in
+        guard let self else { return }
+        _ = state.withLock { $0.listenedTo.remove(name) }
+        wakeUps.wake()
+      }
+    }
+    return true
   }
 
   private func takeBack(_ attempt: RunningAttempt, _ reason: LossReason) async throws {
     do {
-      try await executor.discard(attempt)
+      // What a request names is not to be touched where this worker may not write.
+      try AllowedRoots(settings.allowedRoots).check(attempt.artifactsRoot)
+      try await executor.discard(
+        attempt.runID, attempt: attempt.attempt, artifactsRoot: attempt.artifactsRoot)
     } catch {
       // The next attempt removes them before it writes its own.
       logger.warning("files of a lost attempt are left behind: \(error)", metadata: metadata(attempt))

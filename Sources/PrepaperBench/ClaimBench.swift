@@ -1,0 +1,71 @@
+import GRDBSQLite
+import PrepaperArtifacts
+import PrepaperDomain
+import PrepaperQueue
+import PrepaperSQLite
+import PrepaperTestSupport
+
+/// What a claim costs among a million finished and a million scheduled jobs, beside one on an empty queue.
+struct ClaimBench {
+  let rows: Int
+
+  func run() throws {
+    let directory = try TemporaryDirectory()
+    let empty = try seconds(on: "\(directory.path)/empty.db")
+    let path = "\(directory.path)/full.db"
+    _ = try JobStore(path: path, busyWait: BusyWait(seed: 1))
+    try PlainQueue(path: path, synchronous: "OFF").fill(rows)
+    let full = try seconds(on: path)
+    Bench.report([
+      "bench": .string("claim"), "finished_rows": .integer(Int64(rows)), "scheduled_rows": .integer(Int64(rows)),
+      "empty_microseconds": .double((empty * 1e7).rounded() / 10),
+      "full_microseconds": .double((full * 1e7).rounded() / 10), "times_of_baseline": .double(full / empty),
+    ])
+    let overview = try JobStore(path: path, busyWait: BusyWait(seed: 1))
+    let counting = try Bench.seconds(best: 20) { _ = try overview.overview() }
+    Bench.report([
+      "bench": .string("overview"), "jobs": .integer(Int64(2 * rows)),
+      "milliseconds": .double((counting * 1e5).rounded() / 100),
+    ])
+    try ProcessBench(queue: path).commands(jobs: 2 * rows)
+  }
+
+  /// The median time of a claim; the disk is left out, since it is the same for both.
+  private func seconds(on path: String) throws -> Double {
+    let store = try JobStore(path: path, busyWait: BusyWait(seed: 1), durability: .normal)
+    let now = UTCTimestamp(seconds: 1_735_689_600)
+    guard let backtest = RunID("B") else { return 0 }
+    let submissions = (0..<200).compactMap { number in
+      RunID("CLAIM_\(number)").map {
+        Submission(
+          RunRequest(runID: $0, backtestRunID: backtest, artifactsRoot: "/srv/artifacts", window: .lastSession))
+      }
+    }
+    _ = try store.submit(all: submissions, now: now)
+    var times: [Double] = []
+    for _ in submissions {
+      let start = ContinuousClock.now
+      _ = try store.claim(worker: "bench", lease: .seconds(30), now: now)
+      times.append((ContinuousClock.now - start).inSeconds)
+    }
+    return times.sorted()[times.count / 2]
+  }
+}
+
+extension PlainQueue {
+  /// Adds that many finished jobs, and as many that are due in the far future.
+  fileprivate func fill(_ rows: Int) throws {
+    for (name, columns, values) in [
+      ("DONE", "state, result, synthetic, finished_at, attempt, tries", "'succeeded', 'SUCCESS', 0, 5, 1, 1"),
+      ("LATER", "state, run_at", "'scheduled', 4000000000000"),
+    ] {
+      try execute(
+        """
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(rows))
+        INSERT INTO jobs (run_id, backtest_run_id, artifacts_root, session_mode, allow_unapproved, priority, max_tries,
+          queued_at, submitted_at, \(columns))
+        SELECT '\(name)_' || i, 'B', '/srv/artifacts', 'rth', 0, 0, 3, i, i, \(values) FROM n
+        """)
+    }
+  }
+}
