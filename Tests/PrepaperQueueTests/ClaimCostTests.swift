@@ -41,7 +41,7 @@ import Testing
       let store = try openStore(queue.path)
 
       let before = try readCalls()
-      let claim = try store.claimNext(worker: "w1", lease: .seconds(30), now: instant(0))
+      let claim = try store.claim(worker: "w1", lease: .seconds(30), now: instant(0))
       let reads = try readCalls() - before
 
       #expect(claim?.request.runID == (try runID("run")))

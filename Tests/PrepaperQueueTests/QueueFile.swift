@@ -65,7 +65,7 @@ struct QueueFile {
   /// Every value of every row: equal where nothing was written.
   func content() throws -> [String] {
     try raw().read { database in
-      try ["jobs", "attempts", "job_events", "artifacts", "workers"].flatMap { table in
+      try ["jobs", "attempts", "job_events", "artifacts", "workers", "counters", "gate"].flatMap { table in
         try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }
       }
     }

@@ -121,17 +121,11 @@ enum Ended: CaseIterable {
     case .failed: try queue.one.finish(claim, permanent, now: instant(1))
     case .noSignals: try queue.one.finish(claim, published(.noSignals, files: [file]), now: instant(1))
     case .succeeded: try queue.one.finish(claim, published(files: [file]), now: instant(1))
-    case .cancelled:
-      try queue.one.finish(claim, permanent, now: instant(1))
-      try execute("UPDATE jobs SET state = 'cancelled' WHERE run_id = ?", name, in: queue)
+    case .cancelled: try queue.one.finish(claim, .cancelled, now: instant(1))
     }
   }
 
   private func lower(_ name: String, in queue: QueueFile) throws {
-    try execute("UPDATE jobs SET priority = 0 WHERE run_id = ?", name, in: queue)
-  }
-
-  private func execute(_ sql: String, _ name: String, in queue: QueueFile) throws {
-    try queue.raw().write { try $0.execute(sql: sql, arguments: [name]) }
+    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET priority = 0 WHERE run_id = ?", arguments: [name]) }
   }
 }
