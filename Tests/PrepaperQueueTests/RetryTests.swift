@@ -72,6 +72,15 @@ import Testing
     #expect(jobs.map(\.state) == [.queued, .queued])
   }
 
+  @Test func `a run that is named twice is retried once`() throws {
+    try Ended.failed.make("run", in: queue)
+
+    let jobs = try queue.one.retry([runID("run"), runID("run")], force: false, now: instant(50))
+
+    #expect(jobs.map(\.state) == [.queued, .queued])
+    #expect(try queue.history() == ["submitted", "claimed", "failed", "retried"])
+  }
+
   @Test func `tries begin anew while attempts go on rising`() throws {
     try queue.submit("run", maxTries: 2)
 
