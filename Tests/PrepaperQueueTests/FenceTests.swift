@@ -48,7 +48,7 @@ import Testing
 enum StaleClaim: CaseIterable {
   case claimedAnew, claimedAnewBySameWorker, ofAnotherWorker, ofAnotherJob
   case finished, failed, scheduled, failedAsLost, retriedAfterwards, cancelled, released
-  case releasedAndClaimedAnew
+  case releasedAndClaimedAnew, prunedAndSubmittedAnew
 
   func make(in queue: QueueFile) throws -> Claim {
     let claim = try queue.submitClaimed(maxTries: self == .failedAsLost ? 1 : 3)
@@ -85,6 +85,10 @@ enum StaleClaim: CaseIterable {
     case .releasedAndClaimedAnew:
       try queue.one.finish(claim, .released, now: instant(1))
       _ = try queue.claim("w1", at: 2)
+    case .prunedAndSubmittedAnew:
+      try queue.one.finish(claim, permanent, now: instant(1))
+      _ = try queue.one.prune(endedBefore: instant(2)) { _ in }
+      _ = try queue.submitClaimed()
     }
     return claim
   }
