@@ -79,12 +79,48 @@ import Testing
     #expect(try store.claimNext(worker: "w1", lease: .seconds(30), now: instant(0))?.attempt == 1)
   }
 
+  @Test(arguments: Idle.allCases)
+  func `where there is nothing to claim, nothing is locked and nothing is written`(idle: Idle) throws {
+    try idle.make(in: queue)
+    let store = try openStore(queue.path, deadline: .zero)
+    let content = try queue.content()
+    try lock()
+
+    #expect(try store.claim(worker: "w1", lease: .seconds(30), now: instant(5)) == nil)
+
+    try unlock()
+    #expect(try queue.content() == content)
+  }
+
   private func lock() throws {
     try holder.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
   }
 
   private func unlock() throws {
     try holder.writeWithoutTransaction { try $0.rollback() }
+  }
+}
+
+/// A queue without a job to claim.
+enum Idle: CaseIterable {
+  case empty, running, later, ended, waiting, held, paused
+
+  func make(in queue: QueueFile) throws {
+    switch self {
+    case .empty: break
+    case .running: _ = try queue.submitClaimed()
+    case .later: try queue.submit("run", JobOptions(notBefore: instant(6)))
+    case .ended: try Ended.failed.make("run", in: queue)
+    case .waiting:
+      _ = try queue.submitClaimed()
+      try queue.submit("after", JobOptions(notBefore: instant(4), after: runID("run")))
+    case .held:
+      for name in ["run", "held"] { try queue.submit(name, JobOptions(concurrencyKey: "key")) }
+      _ = try queue.claim("w1")
+    case .paused:
+      try queue.submit("run")
+      try queue.one.pause(now: instant(1))
+    }
   }
 }
 

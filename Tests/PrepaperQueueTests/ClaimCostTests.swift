@@ -41,12 +41,36 @@ import Testing
       let store = try openStore(queue.path)
 
       let before = try readCalls()
-      let claim = try store.claimNext(worker: "w1", lease: .seconds(30), now: instant(0))
+      let claim = try store.claim(worker: "w1", lease: .seconds(30), now: instant(0))
       let reads = try readCalls() - before
 
       #expect(claim?.request.runID == (try runID("run")))
       #expect(reads > 0)
       #expect(reads < 100, "a claim made \(reads) read calls")
+    }
+  }
+
+  @Test func `jobs that their key holds back cost a claim nothing, nor do they cost each other`() async {
+    await #expect(processExitsWith: .success) {
+      let queue = try QueueFile()
+      try queue.addFinished(20_000)
+      try queue.addHeld(20_000)
+      _ = try queue.one.submit(request("run"), JobOptions(priority: 1, concurrencyKey: "key"), now: instant(0))
+      try queue.raw().writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+      let store = try openStore(queue.path)
+
+      let before = try readCalls()
+      let claim = try #require(try store.claim(worker: "w1", lease: .seconds(30), now: instant(0)))
+      let none = try store.claim(worker: "w2", lease: .seconds(30), now: instant(0))
+      try store.finish(claim, published(), now: instant(1))
+      let next = try store.claim(worker: "w2", lease: .seconds(30), now: instant(1))
+      let reads = try readCalls() - before
+
+      #expect(claim.request.runID == (try runID("run")))
+      #expect(none == nil)
+      #expect(next?.request.runID == (try runID("held-1")))
+      #expect(reads > 0)
+      #expect(reads < 100, "three claims and an end made \(reads) read calls")
     }
   }
 }
@@ -69,6 +93,11 @@ extension QueueFile {
     let later = instant(3600).milliseconds
     try add(count, columns: "state, run_at", values: "'scheduled', \(later)", name: "later")
     try add(count, columns: "state, worker, lease_until", values: "'running', 'w', \(later)", name: "running")
+  }
+
+  /// Adds jobs of one key, of which the oldest may go.
+  fileprivate func addHeld(_ count: Int) throws {
+    try add(count, columns: "state, concurrency_key, held", values: "'queued', 'key', i > 1", name: "held")
   }
 
   /// How SQLite goes about a statement.

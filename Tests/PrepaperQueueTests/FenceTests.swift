@@ -47,7 +47,8 @@ import Testing
 /// A claim that was good once, and how it ceased to be.
 enum StaleClaim: CaseIterable {
   case claimedAnew, claimedAnewBySameWorker, ofAnotherWorker, ofAnotherJob
-  case finished, failed, scheduled, failedAsLost, retriedAfterwards, cancelled
+  case finished, failed, scheduled, failedAsLost, retriedAfterwards, cancelled, released
+  case releasedAndClaimedAnew, prunedAndSubmittedAnew
 
   func make(in queue: QueueFile) throws -> Claim {
     let claim = try queue.submitClaimed(maxTries: self == .failedAsLost ? 1 : 3)
@@ -78,9 +79,16 @@ enum StaleClaim: CaseIterable {
       try queue.one.finish(claim, permanent, now: instant(1))
       _ = try queue.one.retry([runID("run")], force: false, now: instant(2))
     case .cancelled:
-      try queue.raw().write { database in
-        try database.execute(sql: "UPDATE jobs SET state = 'cancelled', worker = NULL, lease_until = NULL")
-      }
+      try queue.one.finish(claim, .cancelled, now: instant(1))
+    case .released:
+      try queue.one.finish(claim, .released, now: instant(1))
+    case .releasedAndClaimedAnew:
+      try queue.one.finish(claim, .released, now: instant(1))
+      _ = try queue.claim("w1", at: 2)
+    case .prunedAndSubmittedAnew:
+      try queue.one.finish(claim, permanent, now: instant(1))
+      _ = try queue.one.prune(endedBefore: instant(2)) { _ in }
+      _ = try queue.submitClaimed()
     }
     return claim
   }
@@ -88,15 +96,19 @@ enum StaleClaim: CaseIterable {
 
 /// What an attempt may write.
 enum FencedWrite: CaseIterable {
-  case renew, succeed, failTransiently, failForGood
+  case renew, renewWithProgress, succeed, failTransiently, failForGood, cancel, release
 
   func run(_ claim: Claim, on store: JobStore) throws {
     let files = [ArtifactFile(path: "plan.json", bytes: 2, sha256: String(repeating: "0", count: 64))]
     switch self {
     case .renew: try store.renew(claim, lease: .seconds(90), now: instant(35))
+    case .renewWithProgress:
+      try store.renew(claim, lease: .seconds(90), progress: AttemptProgress(processID: 1), now: instant(35))
     case .succeed: try store.finish(claim, published(files: files), now: instant(35))
     case .failTransiently: try store.finish(claim, transient(), now: instant(35))
     case .failForGood: try store.finish(claim, permanent, now: instant(35))
+    case .cancel: try store.finish(claim, .cancelled, now: instant(35))
+    case .release: try store.finish(claim, .released, now: instant(35))
     }
   }
 }

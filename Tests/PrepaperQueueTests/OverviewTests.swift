@@ -35,6 +35,23 @@ import Testing
     #expect(overview.nextLeaseEnd == instant(30))
   }
 
+  @Test func `an overview counts how attempts ended, also those of jobs that are gone`() throws {
+    let outcomes = [published(), permanent, transient(), .cancelled, .released, .released]
+    for (number, outcome) in outcomes.enumerated() {
+      try queue.submit("run-\(number)", priority: 10 - number)
+      try queue.one.finish(try #require(try queue.claim("w1")), outcome, now: instant(1))
+    }
+    _ = try queue.claim("w1", at: 2)
+    try queue.one.takeBack(try #require(try queue.one.running().first), .died, now: instant(3))
+    _ = try queue.claim("w1", at: 4)
+    let expected = ["succeeded": 1, "failed": 2, "cancelled": 1, "released": 2, "lost": 1]
+
+    #expect(try queue.two.overview().attempts == expected)
+    #expect(try queue.one.prune(endedBefore: instant(5)) { _ in } == 3)
+    #expect(try queue.two.overview().attempts == expected)
+    #expect(try queue.breach() == nil)
+  }
+
   @Test func `jobs are listed newest first, of one state or of all, up to a limit`() throws {
     for name in ["a", "b", "c", "d"] { try queue.submit(name) }
     _ = try queue.claim("w1")

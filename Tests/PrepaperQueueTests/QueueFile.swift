@@ -24,6 +24,12 @@ struct QueueFile {
     try one.submit(request(name), JobOptions(priority: priority, maxTries: maxTries), now: instant(seconds)).job
   }
 
+  /// Submits a job of that name, to be treated as the options say.
+  @discardableResult
+  func submit(_ name: String, _ options: JobOptions, at seconds: Int64 = 0) throws -> Job {
+    try one.submit(request(name), options, now: instant(seconds)).job
+  }
+
   /// Submits a job of that name, and claims it for 30 seconds.
   func submitClaimed(_ name: String = "run", maxTries: Int = 3) throws -> Claim {
     try submit(name, maxTries: maxTries)
@@ -35,9 +41,19 @@ struct QueueFile {
     try one.claimNext(worker: worker, lease: .seconds(30), now: instant(seconds))
   }
 
+  /// The name of the job that is claimed next, or nil where none waits.
+  func claimName(_ worker: String = "w1", at seconds: Int64 = 0) throws -> String? {
+    try one.claim(worker: worker, lease: .seconds(30), now: instant(seconds))?.request.runID.description
+  }
+
   /// A job, as the second connection sees it.
   func job(_ name: String = "run") throws -> Job {
     try two.details(runID(name)).job
+  }
+
+  /// What the second connection finds wrong with the queue.
+  func breach() throws -> QueueBreach? {
+    try two.check().breach
   }
 
   /// The attempts of a job, as the second connection sees them.
@@ -65,7 +81,7 @@ struct QueueFile {
   /// Every value of every row: equal where nothing was written.
   func content() throws -> [String] {
     try raw().read { database in
-      try ["jobs", "attempts", "job_events", "artifacts", "workers"].flatMap { table in
+      try ["jobs", "attempts", "job_events", "artifacts", "workers", "counters", "gate"].flatMap { table in
         try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }
       }
     }

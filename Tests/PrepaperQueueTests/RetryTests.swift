@@ -72,6 +72,15 @@ import Testing
     #expect(jobs.map(\.state) == [.queued, .queued])
   }
 
+  @Test func `a run that is named twice is retried once`() throws {
+    try Ended.failed.make("run", in: queue)
+
+    let jobs = try queue.one.retry([runID("run"), runID("run")], force: false, now: instant(50))
+
+    #expect(jobs.map(\.state) == [.queued, .queued])
+    #expect(try queue.history() == ["submitted", "claimed", "failed", "retried"])
+  }
+
   @Test func `tries begin anew while attempts go on rising`() throws {
     try queue.submit("run", maxTries: 2)
 
@@ -121,17 +130,11 @@ enum Ended: CaseIterable {
     case .failed: try queue.one.finish(claim, permanent, now: instant(1))
     case .noSignals: try queue.one.finish(claim, published(.noSignals, files: [file]), now: instant(1))
     case .succeeded: try queue.one.finish(claim, published(files: [file]), now: instant(1))
-    case .cancelled:
-      try queue.one.finish(claim, permanent, now: instant(1))
-      try execute("UPDATE jobs SET state = 'cancelled' WHERE run_id = ?", name, in: queue)
+    case .cancelled: try queue.one.finish(claim, .cancelled, now: instant(1))
     }
   }
 
   private func lower(_ name: String, in queue: QueueFile) throws {
-    try execute("UPDATE jobs SET priority = 0 WHERE run_id = ?", name, in: queue)
-  }
-
-  private func execute(_ sql: String, _ name: String, in queue: QueueFile) throws {
-    try queue.raw().write { try $0.execute(sql: sql, arguments: [name]) }
+    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET priority = 0 WHERE run_id = ?", arguments: [name]) }
   }
 }

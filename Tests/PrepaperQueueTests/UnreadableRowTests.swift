@@ -41,6 +41,22 @@ import Testing
     #expect(try queue.two.overview().counts[.failed] == 1)
   }
 
+  @Test func `what was to run after a job that cannot be read stays failed, and is in nobody's way`() throws {
+    _ = try queue.one.submit(request("second"), JobOptions(after: runID("first")), now: instant(0))
+    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET backtest_run_id = '' WHERE run_id = 'first'") }
+    let claim = try #require(try queue.claim("w1", at: 1))
+    try queue.one.finish(claim, permanent, now: instant(2))
+
+    let retried = try queue.one.retryFailed(now: instant(3))
+    let error = #expect(throws: JobStoreError.self) {
+      try queue.one.retry([runID("second")], force: false, now: instant(4))
+    }
+
+    #expect(retried.map(\.request.runID) == [try runID("run")])
+    #expect(try queue.job("second").errorCode == "dependency_failed")
+    #expect(error?.code == .notRetryable)
+  }
+
   @Test func `asking for a job that cannot be read says so`() throws {
     try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET backtest_run_id = '' WHERE run_id = 'first'") }
 

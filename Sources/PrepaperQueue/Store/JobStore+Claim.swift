@@ -38,12 +38,14 @@ extension JobStore {
   /// - Throws: `SQLiteFailure`.
   package func mayClaim(now: UTCTimestamp) throws -> Bool {
     try store.read { database in
+      // In the order of the index of jobs that may go: any other would read all the held ones.
       try Bool.fetchOne(
         database.cachedStatement(
           sql: """
-            SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'scheduled' AND waits_for IS NULL AND run_at <= ?)
-              OR ((SELECT paused_at FROM gate) IS NULL
-                AND EXISTS (SELECT 1 FROM jobs WHERE state = 'queued' AND held = 0))
+            SELECT ((SELECT paused_at FROM gate) IS NULL
+                AND (SELECT id FROM jobs WHERE state = 'queued' AND held = 0 ORDER BY priority DESC, id LIMIT 1)
+                  IS NOT NULL)
+              OR EXISTS (SELECT 1 FROM jobs WHERE state = 'scheduled' AND waits_for IS NULL AND run_at <= ?)
             """),
         arguments: [now.milliseconds]) ?? false
     }

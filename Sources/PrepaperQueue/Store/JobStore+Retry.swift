@@ -24,12 +24,11 @@ extension JobStore {
         return job
       }
       // The oldest first: a job is never older than the one that it waits for.
-      for job in jobs.sorted(by: { $0.id < $1.id }) {
+      for job in Set(jobs).sorted(by: { $0.id < $1.id }) {
         if let ended = try requeue(job, in: database, now: now) {
           throw JobStoreError(
             .notRetryable,
-            "run \(job.request.runID) is to run after \(ended.request.runID), which is \(ended.state.rawValue); retry "
-              + "that too")
+            "run \(job.request.runID) is to run after \(ended.run), which is \(ended.state.rawValue); retry that too")
         }
       }
       return try runIDs.map { try job($0, in: database) }
@@ -52,15 +51,17 @@ extension JobStore {
     }
   }
 
-  /// Queues a job again, or lets it wait again; where what it waits for has ended in vain, that job and no change.
-  private func requeue(_ job: Job, in database: Database, now: UTCTimestamp) throws -> Job? {
+  /// Queues a job again, or lets it wait again; where what it waits for has ended in vain, that and no change.
+  private func requeue(_ job: Job, in database: Database, now: UTCTimestamp) throws -> (run: RunID, state: JobState)? {
     var waitsFor: Int64?
-    if let after = job.after, let row = try row(of: after, in: database) {
-      let dependency = try Job(row)
-      switch dependency.state {
+    // Not read whole: nobody may be able to read it.
+    if let after = job.after, let row = try row(of: after, in: database),
+      let state = JobState(rawValue: row["state"])
+    {
+      switch state {
       case .succeeded: break
-      case .failed, .cancelled: return dependency
-      case .queued, .scheduled, .running: waitsFor = dependency.id
+      case .failed, .cancelled: return (after, state)
+      case .queued, .scheduled, .running: waitsFor = row["id"]
       }
     }
     try database.cachedStatement(

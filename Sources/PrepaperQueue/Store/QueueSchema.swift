@@ -11,7 +11,8 @@ enum QueueSchema {
   private static let steps = [
     """
     CREATE TABLE jobs (
-      id INTEGER PRIMARY KEY,
+      -- Never used again: a claim of a job that was pruned must not be one of another.
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
       run_id TEXT NOT NULL UNIQUE,
       backtest_run_id TEXT NOT NULL,
       artifacts_root TEXT NOT NULL CHECK (artifacts_root LIKE '/%'),
