@@ -67,7 +67,7 @@ struct ProcessBench {
       while try !store.details(run).job.state.isFinal { Thread.sleep(forTimeInterval: 0.005) }
       let meta = try JSONParser.parse(
         Array(Data(contentsOf: URL(fileURLWithPath: "\(directory.path)/artifacts/prepaper/\(run)/run_meta.json"))))
-      guard let began = meta["started_at"]?.stringValue.flatMap(UTCTimestamp.init(iso8601:)) else { continue }
+      guard let began = meta["started_at"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:)) else { continue }
       waits.append((began - (try store.details(run).job.submittedAt)).inSeconds * 1000)
     }
     waits.sort()

@@ -34,6 +34,7 @@ package struct WorkerService: Service {
   private let notices: ServiceNotices
   private let signOfLife: SignOfLife
   private let wakeUps: WakeUps
+  private let stop = StopRequest()
   private let metrics: WorkerMetrics?
   private let logger: Logger
 
@@ -79,6 +80,8 @@ package struct WorkerService: Service {
       }
     } onGracefulShutdown: {
       notices.stopping()
+      stop.request()
+      wakeUps.wake()
     }
     do {
       try store.noteGone(worker: settings.name, now: clock.now)
@@ -118,14 +121,16 @@ package struct WorkerService: Service {
 
   /// Claims and lives attempts, one after the other.
   private func fillSlot(claimed: () -> Void) async throws {
-    while !Task.isShuttingDownGracefully, !Task.isCancelled {
-      // Before the claim: a job that is submitted while it finds nothing must wake the slot.
+    while !Task.isCancelled {
+      // Before the claim: a job that is submitted while it finds nothing must wake the slot. Before the look at the
+      // request to stop, too, which wakes it as well.
       let seen = wakeUps.count
+      guard !stop.isRequested else { return }
       switch try await claimAndLive(claimed: claimed) {
       case .worked: continue
       case .drained: return
-      case .idle: try await cancelWhenGracefulShutdown { try await wakeUps.next(after: seen) }
-      case .refused: try await cancelWhenGracefulShutdown { try await clock.sleep(for: Self.look) }
+      case .idle: try await wakeUps.next(after: seen)
+      case .refused: try await pause(for: Self.look, orWakeUpAfter: seen)
       }
     }
   }
@@ -152,7 +157,7 @@ package struct WorkerService: Service {
       // Held before the claim is to be seen: there is no moment at which a running attempt has a lock that is free.
       if try store.mayClaim(now: clock.now) { lock = try locks.make() }
       claim = try store.claim(worker: settings.name, lock: lock?.name, lease: settings.lease, now: clock.now)
-    } catch  where !settings.drains && error.passes {
+    } catch let error where !settings.drains && error.passes {
       logger.warning("cannot claim yet: \(error)")
       notices.status(trouble: "\(error)")
       return .refused
@@ -178,7 +183,7 @@ package struct WorkerService: Service {
       try giveSignOfLife()
       _ = try await rescuer.rescue()
       return true
-    } catch  where !settings.drains && error.passes {
+    } catch let error where !settings.drains && error.passes {
       logger.warning("cannot write to the queue yet: \(error)")
       notices.status(trouble: "\(error)")
       return false
@@ -219,7 +224,7 @@ package struct WorkerService: Service {
       guard looks.isMultiple(of: max(1, Int(settings.heartbeat / Self.look))) else { continue }
       do {
         try giveSignOfLife()
-      } catch  where error.passes {
+      } catch let error where error.passes {
         logger.warning("cannot write to the queue yet: \(error)")
         notices.status(trouble: "\(error)")
       }
@@ -243,20 +248,25 @@ package struct WorkerService: Service {
       var next: Duration?
       do {
         next = try await rescuer.rescue()
-      } catch  where error.passes {
+      } catch let error where error.passes {
         logger.warning("cannot rescue yet: \(error)")
         next = Self.look
       }
-      guard let next else {
+      if let next {
+        try await pause(for: next, orWakeUpAfter: seen)
+      } else {
         try await wakeUps.next(after: seen)
-        continue
       }
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await wakeUps.next(after: seen) }
-        group.addTask { try await clock.sleep(for: next) }
-        defer { group.cancelAll() }
-        try await group.next()
-      }
+    }
+  }
+
+  /// Sleeps until a time is over or the worker is woken.
+  private func pause(for duration: Duration, orWakeUpAfter seen: Int) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await wakeUps.next(after: seen) }
+      group.addTask { try await clock.sleep(for: duration) }
+      defer { group.cancelAll() }
+      try await group.next()
     }
   }
 }

@@ -23,7 +23,7 @@ import Testing
 
     try await workshop.worker(executor, drains: true).run()
 
-    #expect(executor.claims.map(\.request.runID.description) == ["a", "b", "c", "b", "b"])
+    #expect(executor.claims.map(\.request.runID.description).sorted() == ["a", "b", "b", "b", "c"])
     #expect(try workshop.queue.overview().counts[.succeeded] == 3)
     #expect(try workshop.job("b").attempt == 3)
   }

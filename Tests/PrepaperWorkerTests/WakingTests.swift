@@ -54,7 +54,7 @@ import Testing
     try house.simulation.run(until: .seconds(100)) { try isRunning("run", house) && !house.processes.alive.isEmpty }
     let second = try house.startWorker()
     let died = house.simulation.elapsed + .milliseconds(10)
-    house.simulation.run(until: died)
+    try house.simulation.run(until: died)
 
     house.workers.filter { $0 !== second }.forEach { $0.kill() }
     house.processes.alive.forEach { $0.kill() }
@@ -105,7 +105,7 @@ import Testing
     let house = try idleHouse(1)
     let before = house.simulation.timersFired
 
-    house.simulation.run(until: house.simulation.elapsed + .seconds(100))
+    try house.simulation.run(until: house.simulation.elapsed + .seconds(100))
 
     #expect(house.simulation.timersFired - before <= 200)
     #expect(house.simulation.timersFired - before >= 100)
@@ -115,7 +115,7 @@ import Testing
   private func idleHouse(_ seed: UInt64, bellLossPerHundred: Int = 0) throws -> SimulatedHouse {
     let house = try SimulatedHouse(seed: seed, on: file, bellLossPerHundred: bellLossPerHundred)
     try house.startWorker()
-    house.simulation.run(until: .milliseconds(3000 + house.simulation.pick(3000)))
+    try house.simulation.run(until: .milliseconds(3000 + house.simulation.pick(3000)))
     return house
   }
 

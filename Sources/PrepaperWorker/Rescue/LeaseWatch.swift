@@ -27,12 +27,12 @@ struct LeaseWatch {
     sights = sights.filter { keys.contains($0.key) }
   }
 
-  /// How long until the attempt is known to be silent, if it stays so; zero where it is.
+  /// How long until more can be said of the attempt, if it stays silent; zero where it is known to be.
   mutating func patience(with attempt: RunningAttempt, now: UTCTimestamp, elapsed: Duration) -> Duration {
     let key = Key(jobID: attempt.jobID, attempt: attempt.attempt)
     guard attempt.leaseUntil <= now else {
       sights[key] = nil
-      return attempt.leaseUntil - now + confirmation
+      return attempt.leaseUntil - now
     }
     if let sight = sights[key], sight.leaseUntil == attempt.leaseUntil {
       return max(.zero, confirmation - (elapsed - sight.since))
