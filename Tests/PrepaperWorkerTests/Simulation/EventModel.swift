@@ -19,12 +19,12 @@ struct EventModel {
     for job in try queue.jobs(state: nil, limit: 12) { jobs[job.id] = Seen(state: job.state, attempt: job.attempt) }
   }
 
-  /// Looks at the queue, if somebody wrote to it, and compares.
-  mutating func follow(_ comment: Comment) throws {
+  /// Looks at that many jobs of the queue, if somebody wrote to it, and compares.
+  mutating func follow(_ comment: Comment, jobs count: Int) throws {
     let latest = try queue.dataVersion()
-    guard latest != version else { return }
+    guard latest != version, count > 0 else { return }
     version = latest
-    for job in try queue.jobs(state: nil, limit: 12) {
+    for job in try queue.jobs(state: nil, limit: count) {
       if let before = jobs[job.id] {
         if !Self.isAllowed(before.state, before.attempt, job) {
           Issue.record("\(comment): \(job.request.runID) went from \(before) to \(job.state), attempt \(job.attempt)")

@@ -11,6 +11,8 @@ import Testing
   func `whatever happens to workers, every run comes to one end, once`(chapter: UInt64) throws {
     let file = try SimulatedQueue()
     for seed in chapter * 50..<(chapter + 1) * 50 { try live(seed: seed, on: file) }
+    // A run's id has its seed.
+    #expect(try file.store(0).check().breach == nil)
   }
 
   private func live(seed: UInt64, on file: SimulatedQueue) throws {
@@ -23,7 +25,7 @@ import Testing
     for _ in 0..<6 + simulation.pick(14) {
       for _ in 0..<simulation.pick(60) {
         guard simulation.step(until: simulation.elapsed + .seconds(10)) else { break }
-        try model.follow("seed \(seed)")
+        try model.follow("seed \(seed)", jobs: runs.count)
       }
       try happen(in: house, &runs)
     }
@@ -34,7 +36,7 @@ import Testing
     // Past everything that was scheduled while the clock was ahead: hours without an event prove nothing.
     simulation.stepClock(by: .seconds(36_000))
     let isSettled = try simulation.run(until: simulation.elapsed + .seconds(40_000)) {
-      try model.follow("seed \(seed)")
+      try model.follow("seed \(seed)", jobs: runs.count)
       return try house.queue.overview().open == 0
     }
 
