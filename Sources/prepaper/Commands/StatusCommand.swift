@@ -1,6 +1,7 @@
 import ArgumentParser
 import PrepaperDomain
 import PrepaperQueue
+import PrepaperWorker
 
 /// `prepaper status`: what became of runs, or how full the queue is.
 struct StatusCommand: AsyncParsableCommand {
@@ -37,10 +38,11 @@ struct StatusCommand: AsyncParsableCommand {
       }
     }
     let colour = StateColour(environment: settings.environment)
+    let directory = QueueDirectory(queuePath: settings.queuePath(flag: queue.queueDb))
     if !found.isEmpty || (answer.json && missing.isEmpty) {
       answer.output.print(
         json: [
-          "jobs": .array(found.map { .object($0.json) }),
+          "jobs": .array(found.map { .object($0.json(directory)) }),
           "missing": .array(missing.map { .string($0.description) }),
         ]
       ) { found.map { $0.text(colour) }.joined(separator: "\n\n") }

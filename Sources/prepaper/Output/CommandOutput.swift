@@ -13,6 +13,19 @@ struct CommandOutput: Sendable {
     write(CanonicalJSON.compactText(.object(json.withSchemaVersion)) + "\n", to: STDOUT_FILENO)
   }
 
+  /// Prints an answer that comes with an exit code of its own, and ends the command with that.
+  ///
+  /// - Parameters:
+  ///   - failure: why the answer is not the whole one, if it is not; said on stderr, and a member of the object.
+  ///   - status: the exit code; nil for 0.
+  /// - Throws: `ExitCode`.
+  func end(json: [String: JSONValue], failure: CommandFailure?, status: ExitStatus?, text: () -> String) throws {
+    let error = failure.map { ["error": $0.json] } ?? [:]
+    print(json: json.merging(error) { own, _ in own }, text: text)
+    if let failure { say("prepaper: \(failure.message)") }
+    if let status { throw ExitCode(status.rawValue) }
+  }
+
   /// Prints words for people.
   func say(_ text: String) {
     write(text + "\n", to: STDERR_FILENO)
@@ -23,16 +36,15 @@ struct CommandOutput: Sendable {
     if let status = error as? ExitCode { exit(status.rawValue) }
     if let failure = CommandFailure(error) {
       say("prepaper: \(failure.message)")
-      if isJSON { print(error: failure.code, failure.message) }
+      if isJSON { print(json: ["error": failure.json]) { "" } }
       exit(failure.status.rawValue)
     }
     let status = Prepaper.exitCode(for: error)
-    if isJSON, status == .validationFailure { print(error: "usage", Prepaper.message(for: error)) }
+    if isJSON, status == .validationFailure {
+      let failure = CommandFailure("usage", Prepaper.message(for: error), .usage)
+      print(json: ["error": failure.json]) { "" }
+    }
     otherwise()
-  }
-
-  private func print(error code: String, _ message: String) {
-    print(json: ["error": .object(["code": .string(code), "message": .string(message)])]) { "" }
   }
 
   /// Writes at once, not when a buffer is full: a crash must not lose a line.
