@@ -9,9 +9,19 @@ struct CommandOutput: Sendable {
 
   /// Prints an object with `schema_version`, on one line, if JSON is wanted; else the text.
   func print(json: [String: JSONValue], text: () -> String) {
-    guard isJSON else { return write(text() + "\n", to: STDOUT_FILENO) }
-    write(CanonicalJSON.compactText(.object(json.withSchemaVersion)) + "\n", to: STDOUT_FILENO)
+    write(isJSON ? self.text(json) : text() + "\n")
   }
+
+  /// An object with `schema_version` as a line.
+  func text(_ json: [String: JSONValue]) -> String {
+    CanonicalJSON.compactText(.object(json.withSchemaVersion)) + "\n"
+  }
+
+  /// Writes data as it is.
+  func write(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+
+  /// Writes data as it is, whatever it is.
+  func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
 
   /// Prints an answer that comes with an exit code of its own, and ends the command with that.
   ///
@@ -28,7 +38,7 @@ struct CommandOutput: Sendable {
 
   /// Prints words for people.
   func say(_ text: String) {
-    write(text + "\n", to: STDERR_FILENO)
+    write(Array("\(text)\n".utf8), to: STDERR_FILENO)
   }
 
   /// Ends the program: with a failure's words and exit code, or as `otherwise` has it for help, version and usage.
@@ -48,8 +58,7 @@ struct CommandOutput: Sendable {
   }
 
   /// Writes at once, not when a buffer is full: a crash must not lose a line.
-  private func write(_ text: String, to descriptor: Int32) {
-    let bytes = Array(text.utf8)
+  private func write(_ bytes: [UInt8], to descriptor: Int32) {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes[written...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
