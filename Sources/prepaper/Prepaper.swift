@@ -16,7 +16,7 @@ struct Prepaper: AsyncParsableCommand {
     version: generatorVersion,
     subcommands: [
       RunCommand.self, SubmitCommand.self, WorkerCommand.self, StatusCommand.self, ListCommand.self,
-      RetryCommand.self, CancelCommand.self, WaitCommand.self, LogsCommand.self,
+      RetryCommand.self, CancelCommand.self, WaitCommand.self, LogsCommand.self, QueueCommand.self,
       ExecuteCommand.self,
     ])
 
