@@ -16,7 +16,8 @@ struct Prepaper: AsyncParsableCommand {
     version: generatorVersion,
     subcommands: [
       RunCommand.self, SubmitCommand.self, WorkerCommand.self, StatusCommand.self, ListCommand.self,
-      RetryCommand.self, ExecuteCommand.self,
+      RetryCommand.self, CancelCommand.self, WaitCommand.self, LogsCommand.self, QueueCommand.self,
+      ExecuteCommand.self,
     ])
 
   static func main() async {

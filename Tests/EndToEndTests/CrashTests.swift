@@ -5,36 +5,13 @@ import PrepaperTestSupport
 import Testing
 
 @Suite struct `a worker that is killed` {
-  /// A program whose bars come through a pipe, so that a run waits for them as long as the test wants.
   private func programWithPipe() throws -> Program {
-    let program = try Program(["MARKETDATA_PROVIDER": "real", "BARS_SOURCE": "csv:bars"])
-    try program.write(backtest: "B")
-    try program.directory.write("", to: "signals.db")
-    // The bars that the fake provider makes are as good as any.
-    #expect(
-      try program.run(
-        "run", "--backtest-run-id", "B", "--run-id", "BARS", environment: ["MARKETDATA_PROVIDER": "fake"]
-      ).status == 0)
-    try FileManager.default.createDirectory(
-      atPath: "\(program.directory.path)/bars", withIntermediateDirectories: true)
-    #expect(unsafe mkfifo("\(program.directory.path)/bars/HOOD.M1.csv", 0o600) == 0)
+    let program = try Program.withPipe()
     #expect(try program.run("submit", "--backtest-run-id", "B", "--run-id", "R").status == 0)
     return program
   }
 
-  private var signals: [String: String] { ["SIGNALS_DB_PATH": "signals.db"] }
-
-  private func replacePipe(_ program: Program) throws {
-    try FileManager.default.removeItem(atPath: "\(program.directory.path)/bars/HOOD.M1.csv")
-    try program.directory.write(
-      program.directory.read("artifacts/prepaper/BARS/bars/HOOD.M1.csv"), to: "bars/HOOD.M1.csv")
-  }
-
-  /// Lets the run that waits at the pipe have its bars.
-  private func feedPipe(_ program: Program) throws {
-    let copy = "cat artifacts/prepaper/BARS/bars/HOOD.M1.csv >bars/HOOD.M1.csv"
-    #expect(try program.tool("/usr/bin/bash", "-c", copy).status == 0)
-  }
+  private var signals: [String: String] { Program.signals }
 
   private func state(_ program: Program) throws -> String {
     try program.query(program.queuePath, "SELECT state, attempt FROM jobs WHERE run_id = 'R'")
@@ -55,7 +32,7 @@ import Testing
 
     first.send(SIGKILL)
     #expect(try first.wait().status == 128 + SIGKILL)
-    try replacePipe(program)
+    try program.replacePipe()
     let second = try program.run("worker", "--drain", environment: signals)
 
     #expect(second.status == 0)
@@ -82,7 +59,7 @@ import Testing
       try program.tool("/usr/bin/sqlite3", program.queuePath, "BEGIN IMMEDIATE; ROLLBACK;").status != 0
     }
     // Only now the bars: the run goes on to its signals, and no further.
-    try feedPipe(program)
+    try program.feedPipe()
     try eventually("the signals are written") {
       try program.query("signals.db", "SELECT count(*) FROM sqlite_master") != "0"
         && program.query("signals.db", "SELECT count(*) FROM signals") == "2"
@@ -94,11 +71,12 @@ import Testing
     try program.directory.write("", to: "let-go")
     #expect(try holder.wait().status == 0)
     _ = try program.query(program.queuePath, "UPDATE jobs SET lease_until = 0 WHERE state = 'running'")
-    try replacePipe(program)
+    try program.replacePipe()
     let second = try program.run("worker", "--drain", environment: signals)
 
     #expect(second.status == 0)
-    #expect(second.errors.contains("Signals written: 0, duplicates skipped: 2"), "\(second.errors)")
+    let log = try program.directory.read("state/prepaper/queue.db.d/logs/R.2.log")
+    #expect(log.contains("Signals written: 0, duplicates skipped: 2"), "\(log)")
     try expectOneResult(program)
   }
 
@@ -136,7 +114,7 @@ import Testing
     try eventually("the run is claimed") { try state(program) == "running|1" }
 
     worker.send(SIGTERM)
-    try feedPipe(program)
+    try program.feedPipe()
 
     #expect(try worker.wait().status == 0)
     #expect(try state(program) == "succeeded|1")

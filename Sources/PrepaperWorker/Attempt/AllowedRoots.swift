@@ -1,19 +1,19 @@
 internal import Glibc
-import PrepaperDomain
+package import PrepaperDomain
 
 /// Which directories a worker writes below: a request chooses among them, no more.
-struct AllowedRoots: Sendable {
+package struct AllowedRoots: Sendable {
   private let roots: [String]?
 
   /// These directories, or nil for every directory of this process's user.
-  init(_ roots: [String]?) {
+  package init(_ roots: [String]?) {
     self.roots = roots
   }
 
   /// Lets a root pass, links resolved, or says why not.
   ///
   /// - Throws: `RunError` with `artifacts_root_refused`, or `manifest_not_found` where the root is not there.
-  func check(_ root: String) throws(RunError) {
+  package func check(_ root: String) throws(RunError) {
     guard let real = Self.realPath(root) else {
       throw RunError(
         .manifestNotFound,

@@ -24,12 +24,18 @@ struct ExecuteCommand: AsyncParsableCommand {
     do {
       reporter.send(try await stage(reporter.order(), reporter))
     } catch let error as RunError {
-      reporter.send(.failed(error))
+      fail(error, reporter)
     } catch let failure as CommandFailure {
-      reporter.send(.failed(RunError(.unexpected, failure.message)))
+      fail(RunError(.unexpected, failure.message), reporter)
     } catch {
-      reporter.send(.failed(RunError(.unexpected, "the run ended in an error that nobody expected: \(error)")))
+      fail(RunError(.unexpected, "the run ended in an error that nobody expected: \(error)"), reporter)
     }
+  }
+
+  /// Tells the worker, and whoever reads the log.
+  private func fail(_ error: RunError, _ reporter: ChildReporter) {
+    CommandOutput(isJSON: false).say("error: \(error.code.rawValue): \(error.message)")
+    reporter.send(.failed(error))
   }
 
   private func stage(_ order: ChildOrder, _ reporter: ChildReporter) async throws -> ChildMessage {

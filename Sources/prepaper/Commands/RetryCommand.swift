@@ -1,7 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
 import PrepaperQueue
-import PrepaperWorker
 
 /// `prepaper retry`: queues ended runs again.
 struct RetryCommand: AsyncParsableCommand {
@@ -30,16 +29,11 @@ struct RetryCommand: AsyncParsableCommand {
     let settings = try await Settings()
     let ids = try runIds.map { try RunID.argument($0, "run id") }
     let now = SystemClock().now
-    guard let store = try queue.openExisting(settings) else {
-      guard !failed else { return show([]) }
-      throw CommandFailure(
-        JobStoreError.Code.noSuchRun.rawValue,
-        "no run \(runIds.joined(separator: ", ")): there is no queue \(settings.queuePath(flag: queue.queueDb))",
-        .noSuchRun)
+    if failed {
+      show(try queue.openExisting(settings)?.ringing { try $0.retryFailed(now: now) } ?? [])
+    } else {
+      show(try queue.open(holding: ids, settings).ringing { try $0.retry(ids, force: force, now: now) })
     }
-    let jobs = failed ? try store.retryFailed(now: now) : try store.retry(ids, force: force, now: now)
-    BellRinger(QueueDirectory(queuePath: store.path)).ring()
-    show(jobs)
   }
 
   private func show(_ jobs: [Job]) {

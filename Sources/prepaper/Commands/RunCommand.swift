@@ -11,6 +11,7 @@ struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Execute a run here and now, without the queue.",
+    usage: "prepaper run --backtest-run-id <id> --run-id <id> [<options>]",
     discussion: """
       The same run that a worker would execute, with the data that MARKETDATA_PROVIDER, SIGNALS_DB_PATH and \
       BARS_SOURCE name. Doing it again writes no signal twice and leaves the same plan and manifest.
@@ -23,6 +24,8 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "trace, debug, info, notice, warning, error or critical (PREPAPER_LOG_LEVEL, else info).")
   var logLevel: String?
   @OptionGroup var answer: OutputOptions
+
+  mutating func validate() throws { try request.check() }
 
   func run() async throws {
     let settings = try await Settings()

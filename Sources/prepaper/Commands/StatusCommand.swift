@@ -7,10 +7,17 @@ struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Show what became of runs, or, without any, how full the queue is.",
-    discussion: "Exit code 3 where one of the runs is not in the queue; the others are shown all the same.")
+    discussion: """
+      Exit code 3 where one of the runs is not in the queue; the others are shown all the same.
+
+      --watch shows each change, in place on a terminal and as a JSON line elsewhere, until all the runs have ended; \
+      without runs until it is interrupted.
+      """)
 
   @Argument(help: ArgumentHelp("The runs to show.", valueName: "run-id"))
   var runIds: [String] = []
+  @Flag(help: "Show each change.")
+  var watch = false
   @OptionGroup var queue: QueueOptions
   @OptionGroup var answer: OutputOptions
 
@@ -18,40 +25,22 @@ struct StatusCommand: AsyncParsableCommand {
     let settings = try await Settings()
     let ids = try runIds.map { try RunID.argument($0, "run id") }
     let store = try queue.openExisting(settings)
-    if ids.isEmpty {
-      showOverview(try store?.overview(), settings)
+    if watch {
+      try await keepShowing(ids, store, settings)
+    } else if ids.isEmpty {
+      let report = try StatusReport(queueAt: settings.queuePath(flag: queue.queueDb), store)
+      answer.output.print(json: report.json) { report.text }
     } else {
-      try show(ids, store, settings)
+      try show(try StatusReport(of: ids, in: store, StateColour(environment: settings.environment)), settings)
     }
   }
 
-  private func show(_ ids: [RunID], _ store: JobStore?, _ settings: Settings) throws {
-    var found: [JobDetails] = []
-    var missing: [RunID] = []
-    for id in ids {
-      do {
-        guard let store else { missing.append(id); continue }
-        found.append(try store.details(id))
-      } catch let error as JobStoreError where error.code == .noSuchRun {
-        missing.append(id)
-      }
-    }
-    let colour = StateColour(environment: settings.environment)
-    if !found.isEmpty || (answer.json && missing.isEmpty) {
-      answer.output.print(
-        json: [
-          "jobs": .array(found.map { .object($0.json) }),
-          "missing": .array(missing.map { .string($0.description) }),
-        ]
-      ) { found.map { $0.text(colour) }.joined(separator: "\n\n") }
-    }
-    guard missing.isEmpty else {
-      let failure = CommandFailure(
-        JobStoreError.Code.noSuchRun.rawValue,
-        "no run \(missing.map(\.description).joined(separator: ", ")) in the queue "
-          + settings.queuePath(flag: queue.queueDb), .noSuchRun)
+  private func show(_ report: StatusReport, _ settings: Settings) throws {
+    if !report.found.isEmpty { answer.output.print(json: report.json) { report.text } }
+    guard report.missing.isEmpty else {
+      let failure = missing(report.missing, settings)
       // What was found is on stdout already: one object is the answer.
-      guard found.isEmpty else {
+      guard report.found.isEmpty else {
         answer.output.say("prepaper: \(failure.message)")
         throw ExitCode(failure.status.rawValue)
       }
@@ -59,22 +48,37 @@ struct StatusCommand: AsyncParsableCommand {
     }
   }
 
-  private func showOverview(_ overview: QueueOverview?, _ settings: Settings) {
-    let counts = JobState.allCases.map { ($0, overview?.counts[$0] ?? 0) }
-    answer.output.print(
-      json: [
-        "queue_db": .string(settings.queuePath(flag: queue.queueDb)),
-        "counts": .object(
-          Dictionary(uniqueKeysWithValues: counts.map { ($0.rawValue, .integer(Int64($1))) })),
-        "oldest_queued_since": overview?.oldestQueuedSince.map { .string($0.rfc3339) } ?? .null,
-        "next_run_at": overview?.nextRunAt.map { .string($0.rfc3339) } ?? .null,
-      ]
-    ) {
-      var table = Table([])
-      for (state, count) in counts { table.add([state.rawValue, "\(count)"]) }
-      if let oldest = overview?.oldestQueuedSince { table.add(["oldest since", oldest.rfc3339]) }
-      if let next = overview?.nextRunAt { table.add(["next due", next.rfc3339]) }
-      return table.text
+  private func keepShowing(_ ids: [RunID], _ store: JobStore?, _ settings: Settings) async throws {
+    let path = settings.queuePath(flag: queue.queueDb)
+    guard let store else {
+      guard ids.isEmpty else { throw missing(ids, settings) }
+      throw CommandFailure("no_queue", "there is no queue \(path) to watch", .inputMissing)
     }
+    let screen = StatusScreen(isJSON: answer.json, environment: settings.environment)
+    let colour = StateColour(environment: settings.environment)
+    do {
+      // Also a disk that is full is to be seen, and nobody can write that to the queue.
+      try await QueueWait(store, upTo: nil, looksAnyway: true).answer { () throws -> Void? in
+        guard !ids.isEmpty else {
+          screen.show(try StatusReport(queueAt: path, store))
+          return nil
+        }
+        let report = try StatusReport(of: ids, in: store, colour)
+        guard report.missing.isEmpty else { throw missing(report.missing, settings) }
+        screen.show(report)
+        return report.found.allSatisfy(\.state.isFinal) ? () : nil
+      }
+    } catch let end as WaitEnd {
+      // A watch of the whole queue has no other end.
+      guard !ids.isEmpty else { return }
+      throw end.failure(try store.jobs(ids).filter { !$0.state.isFinal })
+    }
+  }
+
+  private func missing(_ runIDs: [RunID], _ settings: Settings) -> CommandFailure {
+    CommandFailure(
+      JobStoreError.Code.noSuchRun.rawValue,
+      "no run \(runIDs.map(\.description).joined(separator: ", ")) in the queue "
+        + settings.queuePath(flag: queue.queueDb), .noSuchRun)
   }
 }

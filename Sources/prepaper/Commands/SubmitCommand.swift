@@ -1,44 +1,97 @@
 import ArgumentParser
 import PrepaperDomain
 import PrepaperQueue
-import PrepaperWorker
 
-/// `prepaper submit`: queues a run, durable when it answers.
+/// `prepaper submit`: queues runs, durable when it answers.
 struct SubmitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "submit",
-    abstract: "Queue a run for a worker.",
+    abstract: "Queue a run for a worker, or many.",
+    usage: """
+      prepaper submit --backtest-run-id <id> --run-id <id> [<options>]
+      prepaper submit --bulk [--artifacts-root <dir>] < runs.jsonl
+      """,
     discussion: """
       The same run id with the same request gives the job that is there; with another request it is refused (exit 65) \
-      and nothing changes. When this answers, the job survives a power cut.
+      and nothing changes. When this answers, the jobs survive a power cut.
+
+      --bulk reads JSON lines from the standard input, one object for each run, with the names of the flags as keys: \
+      run_id and backtest_run_id, artifacts_root, from, to, replay_date, session_mode, allow_unapproved, priority, \
+      max_attempts, run_timeout, delay, at, after, concurrency_key. All of them are queued, or none.
+
+      --wait ends with the run: exit code 0 succeeded, 1 failed, 4 cancelled, 5 no signals. 124 after --timeout, 130 \
+      and 143 when interrupted: the run goes on.
       """)
 
   @OptionGroup var request: RequestOptions
-  @Option(help: "Higher is claimed earlier.")
-  var priority = 0
-  @Option(help: "How often the run is tried before a transient failure is final.")
-  var maxAttempts = 3
+  @OptionGroup var job: JobFlags
+  @Flag(help: "Read the runs from the standard input, one JSON object a line.")
+  var bulk = false
+  @Flag(name: .customLong("wait"), help: "Wait until it has ended.")
+  var isToWait = false
+  @OptionGroup var wait: WaitOptions
   @OptionGroup var queue: QueueOptions
   @OptionGroup var answer: OutputOptions
 
   mutating func validate() throws {
-    guard (1...1000).contains(maxAttempts) else { throw ValidationError("--max-attempts must be 1 to 1000.") }
-    guard (-1_000_000...1_000_000).contains(priority) else {
-      throw ValidationError("--priority must be -1000000 to 1000000.")
+    guard wait.timeout == nil || isToWait else {
+      throw ValidationError("--timeout is how long to --wait; --run-timeout is how long the run may take.")
+    }
+    guard bulk else {
+      try request.check()
+      _ = try job.options(now: UTCTimestamp(seconds: 0))
+      return
+    }
+    guard request.isEmpty, job.isEmpty else {
+      throw ValidationError("With --bulk, each line says everything about its run; only --artifacts-root is a default.")
     }
   }
 
   func run() async throws {
     let settings = try await Settings()
-    let root = try artifactsRootPath(flag: request.artifactsRoot, settings: settings)
+    let now = SystemClock().now
+    let submissions =
+      bulk
+      ? try BulkInput(artifactsRoot: request.artifactsRoot, settings: settings, now: now).submissions()
+      : [
+        Submission(
+          try request.request(artifactsRoot: artifactsRootPath(flag: request.artifactsRoot, settings: settings)),
+          try job.options(now: now))
+      ]
     let store = try queue.open(settings)
-    let submitted = try store.submit(
-      request.request(artifactsRoot: root), JobOptions(priority: priority, maxTries: maxAttempts),
-      now: SystemClock().now)
-    BellRinger(QueueDirectory(queuePath: store.path)).ring()
-    let job = submitted.job
-    answer.output.print(json: ["created": .bool(submitted.created), "job": .object(job.json)]) {
-      "\(job.request.runID)  \(job.state.rawValue)  \(submitted.created ? "submitted" : "was there already")"
+    let submitted = try store.ringing { try $0.submit(all: submissions, now: now) }
+    if isToWait {
+      try await waitForEnd(of: submitted, in: store, settings)
+    } else {
+      answer.output.print(json: json(submitted) { $0.job.json }) {
+        submitted.isEmpty ? "no runs" : submitted.map(\.line).joined(separator: "\n")
+      }
     }
+  }
+
+  private func waitForEnd(of submitted: [SubmittedJob], in store: JobStore, _ settings: Settings) async throws {
+    if !answer.json { for job in submitted { answer.output.print(json: [:]) { job.line } } }
+    let result = try await RunWait(store: store, runIDs: submitted.map(\.job.request.runID), limit: wait.limit).result()
+    let colour = StateColour(environment: settings.environment)
+    let runs = Dictionary(result.runs.map { ($0.job.id, $0) }) { first, _ in first }
+    try answer.output.end(
+      json: json(submitted) { runs[$0.job.id]?.json(store.directory) ?? $0.job.json },
+      failure: result.failure, status: result.status
+    ) { result.runs.map { $0.job.line(colour) }.joined(separator: "\n") }
+  }
+
+  /// One job and whether it is new, or, of many, a list in which each says so itself.
+  private func json(_ submitted: [SubmittedJob], _ job: (SubmittedJob) -> [String: JSONValue]) -> [String: JSONValue] {
+    if !bulk, let one = submitted.first { return ["created": .bool(one.created), "job": .object(job(one))] }
+    return [
+      "jobs": .array(submitted.map { .object(job($0).merging(["created": .bool($0.created)]) { _, new in new }) })
+    ]
+  }
+}
+
+extension SubmittedJob {
+  /// What became of the submission, on one line.
+  fileprivate var line: String {
+    "\(job.request.runID)  \(job.state.rawValue)  \(created ? "submitted" : "was there already")"
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import PrepaperDomain
 import PrepaperQueue
 import PrepaperSQLite
 
@@ -16,6 +17,19 @@ struct QueueOptions: ParsableArguments {
     let path = settings.queuePath(flag: queueDb)
     if queueDb == nil, settings.value("PREPAPER_QUEUE_DB") == nil { try settings.makeStateDirectory() }
     return try JobStore(path: path, busyWait: BusyWait(seed: UInt64(getpid())))
+  }
+
+  /// Opens the queue that must have runs in it.
+  ///
+  /// - Throws: `CommandFailure` with exit code 3 where there is no queue.
+  func open(holding runIDs: [RunID], _ settings: Settings) throws -> JobStore {
+    guard let store = try openExisting(settings) else {
+      throw CommandFailure(
+        JobStoreError.Code.noSuchRun.rawValue,
+        "no run \(runIDs.map(\.description).joined(separator: ", ")): there is no queue "
+          + settings.queuePath(flag: queueDb), .noSuchRun)
+    }
+    return store
   }
 
   /// Opens the queue if there is one: asking for a run must not make a queue.

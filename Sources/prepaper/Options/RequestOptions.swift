@@ -1,13 +1,13 @@
 import ArgumentParser
 import PrepaperDomain
 
-/// What a user says about a run.
+/// What a user says about a run in flags.
 struct RequestOptions: ParsableArguments {
-  @Option(help: "The approved backtest to start from.")
-  var backtestRunId: String
+  @Option(help: "The approved backtest to start from; needed.")
+  var backtestRunId: String?
 
-  @Option(help: "The new run's own id: \(RunID.rule).")
-  var runId: String
+  @Option(help: "The new run's own id: \(RunID.rule); needed.")
+  var runId: String?
 
   @Option(
     help: ArgumentHelp(
@@ -30,52 +30,31 @@ struct RequestOptions: ParsableArguments {
       valueName: "day"))
   var replayDate: String?
 
-  @Option(help: "rth for bars of regular trading hours, all for every bar.")
-  var sessionMode: String = SessionMode.rth.rawValue
+  @Option(help: "rth for bars of regular trading hours, all for every bar (default: rth).")
+  var sessionMode: String?
 
   @Flag(help: "Take a backtest that did not end in success; the manifest records it.")
   var allowUnapproved = false
 
-  mutating func validate() throws {
-    _ = try RunID.argument(runId, "--run-id")
-    _ = try RunID.argument(backtestRunId, "--backtest-run-id")
-    _ = try window
-    guard SessionMode(rawValue: sessionMode) != nil else {
-      throw ValidationError("--session-mode is '\(sessionMode)'; it must be rth or all.")
-    }
+  /// Whether nothing is said about a run but where it writes.
+  var isEmpty: Bool {
+    [backtestRunId, runId, from, to, replayDate, sessionMode].allSatisfy { $0 == nil } && !allowUnapproved
   }
+
+  /// Says what is wrong with the flags before anything is opened.
+  func check() throws { _ = try request(artifactsRoot: "/") }
 
   /// The request, on a root that is there.
   func request(artifactsRoot: String) throws -> RunRequest {
-    RunRequest(
-      runID: try RunID.argument(runId, "--run-id"),
-      backtestRunID: try RunID.argument(backtestRunId, "--backtest-run-id"),
-      artifactsRoot: artifactsRoot, window: try window, sessionMode: SessionMode(rawValue: sessionMode) ?? .rth,
-      allowUnapproved: allowUnapproved)
-  }
-
-  private var window: WindowRequest {
-    get throws {
-      switch (replayDate, from, to) {
-      case (nil, nil, nil): return .lastSession
-      case (let text?, nil, nil):
-        guard let day = CivilDate(iso: text) else {
-          throw ValidationError("--replay-date is '\(text)'; it must be a day like 2013-10-07.")
-        }
-        return .day(day)
-      case (nil, let first?, let last?): return .span(from: try bound(first, "--from"), to: try bound(last, "--to"))
-      case (nil, _, _): throw ValidationError("--from and --to belong together; give both.")
-      default: throw ValidationError("--replay-date and --from/--to exclude each other.")
-      }
+    guard let backtestRunId else { throw ValidationError("Missing expected argument '--backtest-run-id <id>'") }
+    guard let runId else { throw ValidationError("Missing expected argument '--run-id <id>'") }
+    let fields = RequestFields(
+      runID: runId, backtestRunID: backtestRunId, from: from, to: to, replayDate: replayDate,
+      sessionMode: sessionMode, allowUnapproved: allowUnapproved)
+    do {
+      return try fields.request(artifactsRoot: artifactsRoot, .flags)
+    } catch let fault {
+      throw ValidationError(fault.description)
     }
-  }
-
-  private func bound(_ text: String, _ flag: String) throws -> WindowBound {
-    guard let bound = WindowBound(parsing: text) else {
-      throw ValidationError(
-        "\(flag) is '\(text)'; it must be a day like 2013-10-07 or a time with a zone like "
-          + "2013-10-07T13:30:00Z.")
-    }
-    return bound
   }
 }

@@ -10,6 +10,9 @@ struct CommandFailure: Error, CustomStringConvertible {
 
   var description: String { message }
 
+  /// The failure as `--json` shows it.
+  var json: JSONValue { .object(["code": .string(code), "message": .string(message)]) }
+
   init(_ code: String, _ message: String, _ status: ExitStatus) {
     self.code = code
     self.message = message

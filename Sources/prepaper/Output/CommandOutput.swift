@@ -9,13 +9,36 @@ struct CommandOutput: Sendable {
 
   /// Prints an object with `schema_version`, on one line, if JSON is wanted; else the text.
   func print(json: [String: JSONValue], text: () -> String) {
-    guard isJSON else { return write(text() + "\n", to: STDOUT_FILENO) }
-    write(CanonicalJSON.compactText(.object(json.withSchemaVersion)) + "\n", to: STDOUT_FILENO)
+    write(isJSON ? self.text(json) : text() + "\n")
+  }
+
+  /// An object with `schema_version` as a line.
+  func text(_ json: [String: JSONValue]) -> String {
+    CanonicalJSON.compactText(.object(json.withSchemaVersion)) + "\n"
+  }
+
+  /// Writes data as it is.
+  func write(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+
+  /// Writes data as it is, whatever it is.
+  func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
+  /// Prints an answer that comes with an exit code of its own, and ends the command with that.
+  ///
+  /// - Parameters:
+  ///   - failure: why the answer is not the whole one, if it is not; said on stderr, and a member of the object.
+  ///   - status: the exit code; nil for 0.
+  /// - Throws: `ExitCode`.
+  func end(json: [String: JSONValue], failure: CommandFailure?, status: ExitStatus?, text: () -> String) throws {
+    let error = failure.map { ["error": $0.json] } ?? [:]
+    print(json: json.merging(error) { own, _ in own }, text: text)
+    if let failure { say("prepaper: \(failure.message)") }
+    if let status { throw ExitCode(status.rawValue) }
   }
 
   /// Prints words for people.
   func say(_ text: String) {
-    write(text + "\n", to: STDERR_FILENO)
+    write(Array("\(text)\n".utf8), to: STDERR_FILENO)
   }
 
   /// Ends the program: with a failure's words and exit code, or as `otherwise` has it for help, version and usage.
@@ -23,21 +46,19 @@ struct CommandOutput: Sendable {
     if let status = error as? ExitCode { exit(status.rawValue) }
     if let failure = CommandFailure(error) {
       say("prepaper: \(failure.message)")
-      if isJSON { print(error: failure.code, failure.message) }
+      if isJSON { print(json: ["error": failure.json]) { "" } }
       exit(failure.status.rawValue)
     }
     let status = Prepaper.exitCode(for: error)
-    if isJSON, status == .validationFailure { print(error: "usage", Prepaper.message(for: error)) }
+    if isJSON, status == .validationFailure {
+      let failure = CommandFailure("usage", Prepaper.message(for: error), .usage)
+      print(json: ["error": failure.json]) { "" }
+    }
     otherwise()
   }
 
-  private func print(error code: String, _ message: String) {
-    print(json: ["error": .object(["code": .string(code), "message": .string(message)])]) { "" }
-  }
-
   /// Writes at once, not when a buffer is full: a crash must not lose a line.
-  private func write(_ text: String, to descriptor: Int32) {
-    let bytes = Array(text.utf8)
+  private func write(_ bytes: [UInt8], to descriptor: Int32) {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes[written...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }

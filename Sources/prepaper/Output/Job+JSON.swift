@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperQueue
+import PrepaperWorker
 
 extension Job {
   /// The job as `--json` shows it; what is not known yet is null.
@@ -11,6 +12,11 @@ extension Job {
     members["attempt"] = .integer(attempt)
     members["tries"] = .integer(Int64(tries))
     members["max_attempts"] = .integer(Int64(maxTries))
+    members["run_timeout"] = timeout.json
+    members["concurrency_key"] = concurrencyKey.json
+    members["after"] = (after?.description).json
+    members["waiting"] = .bool(isWaiting)
+    members["cancel_requested_at"] = cancelRequestedAt.json
     members["worker"] = worker.json
     members["lease_until"] = leaseUntil.json
     members["run_at"] = runAt.json
@@ -28,8 +34,10 @@ extension Job {
 }
 
 extension JobDetails {
-  /// The job with its files, paths absolute, and its attempts.
-  var json: [String: JSONValue] {
+  /// The job with its files and its attempts; paths are absolute.
+  ///
+  /// - Parameter directory: the directory beside the queue.
+  func json(_ directory: QueueDirectory) -> [String: JSONValue] {
     var members = job.json
     members["artifacts"] = .array(
       files.map { file in
@@ -38,18 +46,22 @@ extension JobDetails {
           "sha256": .string(file.sha256),
         ])
       })
-    members["attempts"] = .array(
-      attempts.map { attempt in
-        .object([
-          "attempt": .integer(attempt.number), "worker": .string(attempt.worker),
-          "started_at": .string(attempt.startedAt.rfc3339), "finished_at": attempt.finishedAt.json,
-          "outcome": attempt.outcome.json,
-          "error": attempt.errorCode.map {
-            .object(["code": .string($0), "message": attempt.errorMessage.json])
-          } ?? .null,
-        ])
-      })
+    members["attempts"] = .array(attempts.map { .object($0.json(directory)) })
     return members
+  }
+}
+
+extension Attempt {
+  fileprivate func json(_ directory: QueueDirectory) -> [String: JSONValue] {
+    [
+      "attempt": .integer(number), "worker": .string(worker), "started_at": .string(startedAt.rfc3339),
+      "finished_at": finishedAt.json, "outcome": outcome.json,
+      "error": errorCode.map { .object(["code": .string($0), "message": errorMessage.json]) } ?? .null,
+      "log": .string(directory.file(log)), "pid": (end?.processID ?? progress.processID).json,
+      "stage": progress.stage.json, "bars_done": progress.barsDone.json, "bars_total": progress.barsTotal.json,
+      "exit_status": (end?.exitStatus).json, "signal": (end?.signal).json, "peak_memory_bytes": (end?.peakMemory).json,
+      "cpu_ms": (end?.cpuTime).map { $0.microseconds / 1000 }.json,
+    ]
   }
 }
 
@@ -69,12 +81,4 @@ extension RunRequest {
     }
     return members
   }
-}
-
-extension String? {
-  fileprivate var json: JSONValue { map(JSONValue.string) ?? .null }
-}
-
-extension UTCTimestamp? {
-  fileprivate var json: JSONValue { map { .string($0.rfc3339) } ?? .null }
 }

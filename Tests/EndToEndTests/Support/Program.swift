@@ -34,10 +34,12 @@ struct Program: Sendable {
   }
 
   /// Starts a command and goes on.
-  func start(_ arguments: [String], environment extra: [String: String] = [:]) throws -> RunningProgram {
+  func start(
+    _ arguments: [String], environment extra: [String: String] = [:], input: String? = nil
+  ) throws -> RunningProgram {
     try RunningProgram(
       path: Self.path, arguments: arguments, environment: environment.merging(extra) { _, new in new },
-      directory: directory.path)
+      directory: directory.path, input: input)
   }
 
   /// Runs any other program in the same directory.

@@ -7,7 +7,10 @@ final class RunningProgram: Sendable {
   private let output: URL
   private let errors: URL
 
-  init(path: String, arguments: [String], environment: [String: String], directory: String) throws {
+  /// Starts it; without an input its standard input is empty.
+  init(
+    path: String, arguments: [String], environment: [String: String], directory: String, input: String? = nil
+  ) throws {
     let folder = URL(fileURLWithPath: directory).appendingPathComponent("output-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     output = folder.appendingPathComponent("stdout")
@@ -18,6 +21,11 @@ final class RunningProgram: Sendable {
     process.environment = environment
     process.currentDirectoryURL = URL(fileURLWithPath: directory)
     process.standardInput = FileHandle.nullDevice
+    if let input {
+      let file = folder.appendingPathComponent("stdin")
+      try Data(input.utf8).write(to: file)
+      process.standardInput = try FileHandle(forReadingFrom: file)
+    }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
@@ -27,6 +35,14 @@ final class RunningProgram: Sendable {
   var errorsSoFar: String {
     get throws { try String(contentsOf: errors, encoding: .utf8) }
   }
+
+  /// What it has said on stdout so far.
+  var outputSoFar: String {
+    get throws { try String(contentsOf: output, encoding: .utf8) }
+  }
+
+  /// Whether it has not ended yet.
+  var isRunning: Bool { process.isRunning }
 
   func send(_ signal: Int32) {
     kill(process.processIdentifier, signal)

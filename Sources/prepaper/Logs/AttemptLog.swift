@@ -1,0 +1,60 @@
+import Glibc
+import PrepaperQueue
+import PrepaperWorker
+
+/// The log of an attempt, read piece by piece.
+struct AttemptLog {
+  let path: String
+  private var offset: off_t = 0
+  private var incompleteLine: [UInt8] = []
+
+  init(path: String) {
+    self.path = path
+  }
+
+  /// What has come since the last read, up to the end of a line; nil where there is no such file.
+  ///
+  /// - Parameter isComplete: whether nothing more will come: then the last line need not have an end.
+  /// - Throws: `CommandFailure` with exit code 66 where it is there and cannot be read.
+  mutating func read(isComplete: Bool) throws(CommandFailure) -> [UInt8]? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw failure("cannot open")
+    }
+    defer { close(descriptor) }
+    var bytes = incompleteLine
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe pread(descriptor, &chunk, chunk.count, offset)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure("cannot read") }
+      guard count > 0 else { break }
+      offset += off_t(count)
+      bytes.append(contentsOf: chunk[..<count])
+    }
+    let end = isComplete ? bytes.count : (bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0)
+    incompleteLine = Array(bytes[end...])
+    return Array(bytes[..<end])
+  }
+
+  private func failure(_ action: String) -> CommandFailure {
+    let reason = unsafe String(cString: strerror(errno))
+    return CommandFailure("log_missing", "\(action) the log \(path): \(reason)", .inputMissing)
+  }
+}
+
+extension QueueDirectory {
+  /// The path of a log by the name that the queue knows; names come from rows that anybody in the group may write.
+  ///
+  /// - Throws: `CommandFailure` with exit code 65 for a name that leads elsewhere.
+  func log(_ name: String) throws(CommandFailure) -> String {
+    let file = name.dropFirst("logs/".count)
+    guard name.hasPrefix("logs/"), !file.isEmpty, !file.hasPrefix("."), !file.contains("/") else {
+      throw CommandFailure(
+        JobStoreError.Code.unreadable.rawValue, "'\(name)' is not the name of a log; no prepaper has written that row",
+        .data)
+    }
+    return self.file(name)
+  }
+}

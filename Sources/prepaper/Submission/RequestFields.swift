@@ -1,0 +1,66 @@
+import PrepaperDomain
+
+/// What a user says about a run, as it is written in flags or in a line of JSON.
+struct RequestFields {
+  var runID: String
+  var backtestRunID: String
+  var from: String?
+  var to: String?
+  var replayDate: String?
+  var sessionMode: String?
+  var allowUnapproved = false
+
+  /// The request, on a root that is there.
+  ///
+  /// - Throws: `FieldFault`, before a path is built from a name.
+  func request(artifactsRoot: String, _ names: FieldNames) throws(FieldFault) -> RunRequest {
+    RunRequest(
+      runID: try id(runID, names("run_id")), backtestRunID: try id(backtestRunID, names("backtest_run_id")),
+      artifactsRoot: artifactsRoot, window: try window(names), sessionMode: try session(names),
+      allowUnapproved: allowUnapproved)
+  }
+
+  private func id(_ text: String, _ name: String) throws(FieldFault) -> RunID {
+    guard let id = RunID(text) else { throw .notAnID(name, text) }
+    return id
+  }
+
+  private func session(_ names: FieldNames) throws(FieldFault) -> SessionMode {
+    guard let sessionMode else { return .rth }
+    guard let mode = SessionMode(rawValue: sessionMode) else {
+      throw FieldFault("\(names("session_mode")) is '\(sessionMode)'; it must be rth or all.")
+    }
+    return mode
+  }
+
+  private func window(_ names: FieldNames) throws(FieldFault) -> WindowRequest {
+    switch (replayDate, from, to) {
+    case (nil, nil, nil): return .lastSession
+    case (let text?, nil, nil):
+      guard let day = CivilDate(iso: text) else {
+        throw FieldFault("\(names("replay_date")) is '\(text)'; it must be a day like 2013-10-07.")
+      }
+      return .day(day)
+    case (nil, let first?, let last?):
+      return .span(from: try bound(first, names("from")), to: try bound(last, names("to")))
+    case (nil, _, _): throw FieldFault("\(names("from")) and \(names("to")) belong together; give both.")
+    default:
+      throw FieldFault("\(names("replay_date")) and \(names("from"))/\(names("to")) exclude each other.")
+    }
+  }
+
+  private func bound(_ text: String, _ name: String) throws(FieldFault) -> WindowBound {
+    guard let bound = WindowBound(parsing: text) else {
+      throw FieldFault(
+        "\(name) is '\(text)'; it must be a day like 2013-10-07 or a time with a zone like 2013-10-07T13:30:00Z.")
+    }
+    return bound
+  }
+}
+
+extension FieldFault {
+  /// A text that is no run id.
+  static func notAnID(_ name: String, _ text: String) -> FieldFault {
+    FieldFault("\(name) is '\(text)'; an id is \(RunID.rule), without '/' or '..'.")
+  }
+}

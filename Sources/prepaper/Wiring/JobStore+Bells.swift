@@ -1,0 +1,14 @@
+import PrepaperQueue
+import PrepaperWorker
+
+extension JobStore {
+  /// The directory beside the queue.
+  var directory: QueueDirectory { QueueDirectory(queuePath: path) }
+
+  /// Writes to the queue, and then wakes everybody who waits for it: workers, and commands that watch.
+  func ringing<Value>(_ write: (JobStore) throws -> Value) rethrows -> Value {
+    let value = try write(self)
+    BellRinger(directory).ring()
+    return value
+  }
+}
