@@ -15,7 +15,7 @@ struct QueueCheckCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try queue.openExisting(try await Settings())
     var held: [String] = []
-    for check in QueueCheck.all {
+    for check in QueueRule.all {
       if let store, let breach = try await check.breach(in: store) {
         let failure = CommandFailure("check_failed", "\(check.name): \(breach)", .failed)
         return try answer.output.end(

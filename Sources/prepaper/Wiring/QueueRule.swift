@@ -3,7 +3,7 @@ import PrepaperQueue
 import PrepaperWorker
 
 /// A rule that a queue keeps, and how to find out whether it does.
-struct QueueCheck: Sendable {
+struct QueueRule: Sendable {
   let name: String
   private let find: @Sendable (JobStore) async throws -> String?
 
@@ -18,10 +18,15 @@ struct QueueCheck: Sendable {
 
   /// All rules, in the order in which they are checked: those of the rows alone come before those that hold the rows
   /// against the world.
-  static let all = [holders]
+  static let all = [rows, holders]
+
+  /// What the rows say is what the history of every job leads to.
+  static let rows = QueueRule("rows-follow-history") { store in
+    try store.check().breach.map { "\($0.rule.rawValue): \($0)" }
+  }
 
   /// A run whose worker and process are dead is taken back within a second, wherever there is another worker.
-  static let holders = QueueCheck("running-has-holder") { store in
+  static let holders = QueueRule("running-has-holder") { store in
     let locks = LockFiles(
       store.directory, grace: .zero, random: { 0 }, logger: Logger(label: "prepaper") { _ in SwiftLogNoOpLogHandler() })
     let abandoned = try store.running().filter { $0.lock.map { locks.state(of: $0) } == .free }
