@@ -65,6 +65,8 @@ import Testing
     Damage(
       "DELETE FROM job_events WHERE job_id = 8 AND kind = 'failed'", .state, "lost",
       "is failed, its history says queued"),
+    Damage("UPDATE jobs SET cancel_requested_at = 1 WHERE id = 2", .state, "running", "it is asked to stop"),
+    Damage("UPDATE jobs SET cancel_requested_at = NULL WHERE id = 9", .state, "stopping", "it is not asked to stop"),
     Damage("UPDATE jobs SET attempt = 3 WHERE id = 1", .attempt, "done", "is at attempt 3, the last claim was 2"),
     Damage("UPDATE jobs SET tries = 1 WHERE id = 1", .tries, "done", "counts 1 tries, its history 2"),
     Damage("DELETE FROM attempts WHERE job_id = 1 AND attempt = 1", .attemptRow, "done", "its row is missing"),

@@ -85,7 +85,7 @@ struct RandomWalk {
     let options = JobOptions(
       priority: number(0..<2), maxTries: number(1..<4),
       notBefore: number(0..<4) == 0 ? clock.now + .seconds(number(-5..<30)) : nil,
-      after: number(0..<3) == 0 ? try runID(anyName()) : nil,
+      after: try anyDependency().map(runID),
       concurrencyKey: number(0..<2) == 0 ? "key-\(number(0..<2))" : nil)
     note("submit \(name) \(options)")
     let store = oneStore()
@@ -95,7 +95,7 @@ struct RandomWalk {
   }
 
   private mutating func claim() throws {
-    let worker = "w\(number(1..<4))"
+    let worker = "w\(number(1..<3))"
     let claim = try oneStore().claimNext(worker: worker, lease: Self.lease, now: clock.now)
     note("\(worker) claims: \(claim.map { "\($0.request.runID)/\($0.attempt)" } ?? "nothing")")
     let expected = model.claim(worker, lease: Self.lease, now: clock.now)
@@ -152,7 +152,7 @@ struct RandomWalk {
   }
 
   private mutating func cancel() throws {
-    let names = someNames()
+    let names = someNames(open: number(0..<3) > 0)
     note("cancel \(names)")
     let store = oneStore()
     let jobs = try unless(.notCancellable) { try store.cancel(names.map(runID), now: clock.now) }
@@ -203,11 +203,23 @@ struct RandomWalk {
 
   private mutating func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &random) }
 
-  private mutating func anyName() -> String { "run-\(number(1..<7))" }
+  private mutating func anyName() -> String { "run-\(number(1..<9))" }
 
-  /// One or two jobs that are there.
-  private mutating func someNames() -> [String] {
-    (0..<number(1..<3)).compactMap { _ in model.rows.randomElement(using: &random)?.name }
+  /// A job that is there, mostly; nil half the time.
+  private mutating func anyDependency() -> String? {
+    switch number(0..<10) {
+    case 0: anyName()
+    case ..<5: model.rows.filter { !$0.state.isFinal }.randomElement(using: &random)?.name
+    default: nil
+    }
+  }
+
+  /// One or two jobs that are there; of those that have not ended, where there are some.
+  private mutating func someNames(open: Bool = false) -> [String] {
+    let isOpen = model.rows.filter { !$0.state.isFinal }
+    return (0..<number(1..<3)).compactMap { _ in
+      (open && !isOpen.isEmpty ? isOpen : model.rows).randomElement(using: &random)?.name
+    }
   }
 
   private mutating func oneStore() -> JobStore { stores[number(0..<stores.count)] }
@@ -223,5 +235,6 @@ struct RandomWalk {
 
   private mutating func note(_ step: String) { steps.append(step) }
 
-  private var comment: Comment { "PREPAPER_TEST_SEED=\(seed): \(steps.joined(separator: "; "))" }
+  /// The way so far, and how to go it again.
+  var comment: Comment { "PREPAPER_TEST_SEED=\(seed): \(steps.joined(separator: "; "))" }
 }

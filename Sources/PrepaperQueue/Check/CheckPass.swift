@@ -95,6 +95,8 @@ struct CheckPass {
         (.state, "it is \(job.state), its history says \(history.stage.states.joined(separator: " or "))")
       } else if job.worker != history.worker {
         (.state, "it is run by \(job.worker ?? "nobody"), its history says \(history.worker ?? "nobody")")
+      } else if job.isCancelRequested != history.isCancelRequested {
+        (.state, "it is \(job.isCancelRequested ? "" : "not ")asked to stop, its history says otherwise")
       } else if job.attempt != history.attempt {
         (.attempt, "it is at attempt \(job.attempt), the last claim was \(history.attempt)")
       } else if job.tries != history.tries {

@@ -30,7 +30,8 @@ struct JobHistory {
   private(set) var attempt: Int64 = 0
   /// How many claims count.
   private(set) var tries: Int64 = 0
-  private var isCancelRequested = false
+  /// Whether somebody wants it cancelled, while it runs.
+  private(set) var isCancelRequested = false
 
   /// Whether an attempt runs.
   var isRunning: Bool { worker != nil }
@@ -44,14 +45,14 @@ struct JobHistory {
   /// Takes the next event; the rule that it breaks, if it does.
   mutating func take(_ event: QueueEvent) -> Fault? {
     if let fault = fault(of: event) { return fault }
+    isCancelRequested = event.kind == "cancel_requested"
     switch event.kind {
     case "submitted": stage = .waiting
     case "claimed":
       stage = .running(worker: event.worker ?? "")
       attempt = event.attempt
       tries += 1
-      isCancelRequested = false
-    case "cancel_requested": isCancelRequested = true
+    case "cancel_requested": break
     case "due", "lost", "released": stage = .queued
     case "scheduled": stage = .scheduled
     case "retried":

@@ -14,7 +14,7 @@ package struct QueueBreach: Hashable, Sendable, CustomStringConvertible {
     case final
     /// Only an attempt that runs can succeed, be put off, be released or be lost.
     case unclaimed
-    /// A job's state and worker are those that its events tell.
+    /// A job's state and worker, and whether it is to stop, are what its events tell.
     case state
     /// A job's attempt is the one that was last claimed.
     case attempt
