@@ -37,7 +37,7 @@ import Testing
     let program = try programWithTwoAttempts()
     try program.submit("QUEUED")
     try FileManager.default.removeItem(atPath: "\(program.queuePath).d/logs/R.2.log")
-    _ = try program.query(program.queuePath, "UPDATE attempts SET log = 'logs/../../x' WHERE attempt = 1")
+    _ = try program.query(program.queuePath, "UPDATE attempts SET log = 'logs/x/../../../x' WHERE attempt = 1")
 
     let answers: [([String], Int32, String)] = [
       (["NONE"], 3, "no_such_run"), (["QUEUED"], 66, "log_missing"), (["R"], 66, "log_missing"),

@@ -68,10 +68,13 @@ import Testing
     try program.submit("OPEN")
 
     let withFailed = try program.run("wait", "GOOD", "CANCELLED", "BAD")
+    let withOpen = try program.run("wait", "GOOD", "OPEN", "BAD", "--timeout", "0.1")
     let first = try program.run("wait", "OPEN", "BAD", "GOOD", "--any", "--json")
 
     #expect(withCancelled.status == 4)
     #expect(withFailed.status == 1)
+    #expect(withOpen.status == 124)
+    #expect(withOpen.errors.hasSuffix("still going on: OPEN (queued)\n"), "\(withOpen.errors)")
     #expect(first.status == 0)
     #expect(try first.firstJob["run_id"] == "GOOD")
   }

@@ -64,12 +64,18 @@ import Testing
     try eventually("both watch") { try program.waiters == 2 }
     #expect(try program.run("queue", "pause").status == 0)
     try eventually("the pause is seen") { try queue.outputSoFar.contains(#""paused_since": "2"#) }
+    // This changes nothing.
+    #expect(try program.run("queue", "pause").status == 0)
+    try program.submit("NEXT")
+    try eventually("the submission is seen") { try queue.outputSoFar.contains(#""queued": 2"#) }
 
     queue.send(SIGINT)
     run.send(SIGTERM)
     let (queueEnd, runEnd) = (try queue.wait(), try run.wait())
 
     #expect(queueEnd.status == 0)
+    let lines = queueEnd.output.split(separator: "\n")
+    #expect(Set(lines).count == lines.count)
     #expect(runEnd.status == 143)
     #expect(runEnd.errors == "prepaper: interrupted; still going on: R (queued)\n")
   }
