@@ -1,5 +1,3 @@
-import Foundation
-import Glibc
 import PrepaperDomain
 import PrepaperQueue
 import PrepaperTestSupport
@@ -23,6 +21,8 @@ import Testing
   @Test func `eight processes make one queue of a new file`() async throws {
     let directory = try TemporaryDirectory()
     let path = directory.path
+    let lines = try (1...10).map { try StartLine("\(path)/line-\($0)", runners: 8) }
+    defer { withExtendedLifetime(lines) {} }
 
     await withTaskGroup { group in
       for number in 1...8 {
@@ -31,10 +31,7 @@ import Testing
             var failures: [any Error] = []
             for round in 1...10 {
               // All eight are there before one opens: the moment at which they could be in each other's way.
-              try Data().write(to: URL(fileURLWithPath: "\(path)/ready.\(round).\(number)"))
-              for other in 1...8 {
-                while !FileManager.default.fileExists(atPath: "\(path)/ready.\(round).\(other)") { sched_yield() }
-              }
+              try StartLine.wait("\(path)/line-\(round)")
               do {
                 try submit(number, to: "\(path)/queue-\(round).db")
               } catch {

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import PrepaperDomain
 import PrepaperQueue
 import PrepaperTestSupport
@@ -35,14 +34,15 @@ import Testing
     let queue = try QueueFile()
     try queue.submit("run")
     let path = queue.directory.path
-    let line = try StartLine(in: path, runners: 100)
+    let line = try StartLine("\(path)/line", runners: 100)
+    defer { withExtendedLifetime(line) {} }
 
     await withTaskGroup { group in
       for number in 1...100 {
         group.addTask {
           await #expect(processExitsWith: .success) { [path = path as String, number = number as Int] in
             let store = try openStore("\(path)/queue.db", seed: UInt64(number))
-            try StartLine.wait(in: path)
+            try StartLine.wait("\(path)/line")
             if try store.claim(worker: "w\(number)", lease: .seconds(30), now: instant(1)) != nil {
               try Data().write(to: URL(fileURLWithPath: "\(path)/claimed.\(number)"))
             }
@@ -57,38 +57,5 @@ import Testing
     #expect((job.state, job.attempt, job.tries) == (.running, 1, 1))
     #expect(try queue.history() == ["submitted", "claimed"])
     #expect(try queue.breach() == nil)
-    line.remove()
   }
-}
-
-/// Where processes stand until all of them are there; none of them spins meanwhile.
-///
-/// Each says so on one pipe, and then opens the other for reading: the kernel lets it wait until somebody opens that
-/// for writing.
-private struct StartLine {
-  private let ready: Int32
-
-  /// A line in a directory, which opens once that many have said that they are there.
-  init(in directory: String, runners: Int) throws {
-    for name in ["ready", "start"] { try #require(unsafe mkfifo("\(directory)/\(name)", 0o600) == 0) }
-    ready = unsafe open("\(directory)/ready", O_RDWR)
-    try #require(ready >= 0)
-    Thread.detachNewThread { [ready] in
-      var byte: UInt8 = 0
-      for _ in 0..<runners where unsafe read(ready, &byte, 1) != 1 { return }
-      _ = unsafe open("\(directory)/start", O_RDWR)
-    }
-  }
-
-  /// Returns when all are there.
-  static func wait(in directory: String) throws {
-    let ready = unsafe open("\(directory)/ready", O_WRONLY)
-    try #require(unsafe write(ready, "r", 1) == 1)
-    let start = unsafe open("\(directory)/start", O_RDONLY)
-    try #require(start >= 0)
-    close(ready)
-    close(start)
-  }
-
-  func remove() { close(ready) }
 }
