@@ -73,8 +73,10 @@ package struct ArtifactsRoot: Hashable, Sendable {
       default: throw fileFailure("remove", directory)
       }
     }
+    // A file or a link in the directory's place: what a link leads to is none of ours.
+    if unsafe unlink(gone) == 0 || errno == ENOENT { return }
     try removeContents(of: gone)
-    guard unsafe rmdir(gone) == 0 || errno == ENOENT || errno == ENOTDIR else { throw fileFailure("remove", gone) }
+    guard unsafe rmdir(gone) == 0 || errno == ENOENT else { throw fileFailure("remove", gone) }
   }
 
   private func manifest(_ file: String, of runID: RunID) throws(RunError) -> JSONValue {

@@ -22,15 +22,24 @@ func removeContents(of path: String) throws(RunError) {
     if unsafe unlink(entry) == 0 || errno == ENOENT { continue }
     guard errno == EISDIR || errno == EPERM else { throw fileFailure("remove", entry) }
     try removeContents(of: entry)
-    guard unsafe rmdir(entry) == 0 else { throw fileFailure("remove", entry) }
+    // Two workers may rescue the same attempt.
+    guard unsafe rmdir(entry) == 0 || errno == ENOENT else { throw fileFailure("remove", entry) }
   }
 }
 
 /// The names in a directory without `.` and `..`; none where it is not there.
+///
+/// A link to a directory is refused: what is behind it may be removed.
 func names(in path: String) throws(RunError) -> [String] {
-  guard let directory = unsafe opendir(path) else {
+  let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+  guard descriptor >= 0 else {
     if errno == ENOENT { return [] }
     throw fileFailure("list", path)
+  }
+  guard let directory = unsafe fdopendir(descriptor) else {
+    let failure = fileFailure("list", path)
+    close(descriptor)
+    throw failure
   }
   defer { unsafe closedir(directory) }
   var names: [String] = []

@@ -25,32 +25,46 @@ import Testing
   }
 
   @Test func `what other attempts of the run left is cleared, what other runs left is not`() throws {
-    // Given what attempts of this run left, and things with names like theirs
+    // Given what attempts of this run left, also halfway removed, and things with names like theirs
     let sample = try SampleStaging()
-    let kept = ["run-10.2", "run-1.x.2", "run-1.2.2", "run-2.2", "run-1.two", "run-1."]
-    for name in ["run-1.2", "run-1.0", "run-1.41"] + kept {
+    let kept = ["run-10.2", "run-1.x.2", "run-1.2.2", "run-2.2", "run-1.two", "run-1.", "run-1.43"]
+    for name in ["run-1.2", "run-1.0", "run-1.41", "run-1.5.gone"] + kept {
       try sample.directory.write("old", to: "prepaper/.staging/\(name)/bars/SPY.M1.csv")
     }
-    try sample.directory.write("kept", to: "prepaper/.staging/run-1.3")
+    try sample.directory.write("old", to: "prepaper/.staging/run-1.3")
 
     // When another attempt stages
     let staging = try sample.stage(attempt: 42)
 
     // Then only those of this run are gone
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(sample.root.path)/prepaper/.staging")
-    #expect(names.sorted() == (kept + ["run-1.3", "run-1.42"]).sorted())
+    #expect(names.sorted() == (kept + ["run-1.42"]).sorted())
     _ = try staging.write([], to: "plan.json")
   }
 
-  @Test func `an attempt that still writes keeps its files`() throws {
+  // The queue has given the run to the next: what the one before still does must not come to anything.
+  @Test func `an attempt that still writes when the next begins cannot be published`() throws {
     let sample = try SampleStaging()
-    let holder = try sample.stage(attempt: 1)
+    let former = try sample.stage(attempt: 1)
+    _ = try former.write(Array("former".utf8), to: "plan.json")
+    try former.seal()
+
+    let next = try sample.stage(attempt: 2)
+    let error = #expect(throws: RunError.self) { try former.staged.publish() }
+
+    #expect(error?.code == .workerLost)
+    #expect(try sample.names() == [".staging", ".staging/run-1.2"])
+    _ = try next.write([], to: "plan.json")
+  }
+
+  @Test func `a run outside the queue that is under way keeps its files`() throws {
+    let sample = try SampleStaging()
+    let holder = try sample.stage(attempt: 0)
     _ = try holder.write(Array("mine".utf8), to: "plan.json")
 
     let next = try sample.stage(attempt: 2)
 
-    #expect(try sample.directory.read("prepaper/.staging/run-1.1/plan.json") == "mine")
-    _ = try holder.write([], to: "run_meta.json")
+    #expect(try sample.directory.read("prepaper/.staging/run-1.0/plan.json") == "mine")
     _ = try next.write([], to: "plan.json")
   }
 
@@ -72,6 +86,8 @@ import Testing
       #expect(attempt == 1)
       #expect(error.code == .cannotWrite)
     }
+    // Nor when a later one clears what is left
+    _ = try sample.stage(attempt: 3)
 
     // And the folder is as it was
     #expect(try sample.directory.read("elsewhere/file") == "kept")

@@ -42,7 +42,7 @@ import Testing
     let other = try #require(RunID("run-2"))
 
     let holders = [
-      try sample.stage(attempt: 1), try sample.stage(attempt: 2),
+      try sample.stage(attempt: 0), try sample.stage(attempt: 2),
       try StagingDirectory(root: sample.root, runID: other, attempt: 1),
     ]
 
