@@ -22,7 +22,8 @@ func removeContents(of path: String) throws(RunError) {
     if unsafe unlink(entry) == 0 || errno == ENOENT { continue }
     guard errno == EISDIR || errno == EPERM else { throw fileFailure("remove", entry) }
     try removeContents(of: entry)
-    guard unsafe rmdir(entry) == 0 else { throw fileFailure("remove", entry) }
+    // Two workers may rescue the same attempt.
+    guard unsafe rmdir(entry) == 0 || errno == ENOENT else { throw fileFailure("remove", entry) }
   }
 }
 
