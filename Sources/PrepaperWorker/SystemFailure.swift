@@ -1,11 +1,14 @@
 internal import Glibc
 import PrepaperDomain
 
-/// A failed system call of a worker, as an error of the run; a full disk is transient.
+/// A failed system call of a worker, as an error of the run; a full disk is transient, and so is a limit.
 func systemFailure(_ action: String, _ path: String, errno code: Int32 = errno) -> RunError {
   let reason = unsafe String(cString: strerror(code))
   switch code {
   case ENOSPC, EDQUOT: return RunError(.diskFull, "cannot \(action) \(path): \(reason); make room")
+  case EMFILE, ENFILE, ENOMEM, EAGAIN:
+    return RunError(
+      .storeBusy, "cannot \(action) \(path): \(reason); the machine or a limit of the worker is at its end")
   default: return RunError(.cannotWrite, "cannot \(action) \(path): \(reason)")
   }
 }

@@ -1,10 +1,10 @@
-internal import PrepaperDomain
-internal import PrepaperQueue
+package import PrepaperDomain
+package import PrepaperQueue
 
 /// Tells an attempt that is silent from one whose lease only seems to be over, because somebody has set the clock.
 ///
 /// A lease must be over by the time of day, and must not have been renewed while two heartbeats passed.
-struct LeaseWatch {
+package struct LeaseWatch {
   private struct Sight {
     let leaseUntil: UTCTimestamp
     let since: Duration
@@ -17,18 +17,19 @@ struct LeaseWatch {
     let jobID, attempt: Int64
   }
 
-  init(heartbeat: Duration) {
+  /// A watch of attempts that are renewed once in a heartbeat; it has seen none yet.
+  package init(heartbeat: Duration) {
     confirmation = heartbeat * 2
   }
 
   /// Forgets the attempts that run no more.
-  mutating func keep(_ running: [RunningAttempt]) {
+  package mutating func keep(_ running: [RunningAttempt]) {
     let keys = Set(running.map { Key(jobID: $0.jobID, attempt: $0.attempt) })
     sights = sights.filter { keys.contains($0.key) }
   }
 
   /// How long until more can be said of the attempt, if it stays silent; zero where it is known to be.
-  mutating func patience(with attempt: RunningAttempt, now: UTCTimestamp, elapsed: Duration) -> Duration {
+  package mutating func patience(with attempt: RunningAttempt, now: UTCTimestamp, elapsed: Duration) -> Duration {
     let key = Key(jobID: attempt.jobID, attempt: attempt.attempt)
     guard attempt.leaseUntil <= now else {
       sights[key] = nil

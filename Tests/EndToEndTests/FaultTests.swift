@@ -1,0 +1,99 @@
+import Foundation
+import Glibc
+import PrepaperTestSupport
+import Testing
+
+@Suite struct `a worker whose queue has a fault` {
+  @Test func `locked for longer than it waits: it says so, claims nothing, and goes on when it is free`() throws {
+    let program = try Program()
+    try program.write(backtest: "B")
+    #expect(try program.run("submit", "--backtest-run-id", "B", "--run-id", "R0").status == 0)
+    let worker = try program.start(["worker"])
+    try eventually("the first run is over") {
+      try program.query(program.queuePath, "SELECT state FROM jobs") == "succeeded"
+    }
+    let holder = try QueueHolder(program)
+    try eventually("the worker says so") { try worker.errorsSoFar.contains("cannot write to the queue yet") }
+
+    try holder.letGo()
+    #expect(try program.run("submit", "--backtest-run-id", "B", "--run-id", "R").status == 0)
+    try eventually("the run succeeds") {
+      try program.query(program.queuePath, "SELECT state FROM jobs WHERE run_id = 'R'") == "succeeded"
+    }
+    worker.send(SIGTERM)
+
+    #expect(try worker.wait().status == 0)
+  }
+
+  @Test(arguments: [
+    "rm queue.db", "mv queue.db old.db", "rm queue.db; sqlite3 queue.db 'CREATE TABLE other (a)'",
+  ])
+  func `the file removed or replaced: it gives its run up and ends with an error`(change: String) throws {
+    let run = try HeldRun()
+    let (worker, child) = try run.startClaiming()
+
+    #expect(try run.program.tool("/usr/bin/bash", "-c", "cd state/prepaper; \(change)").status == 0)
+    let ended = try worker.wait()
+
+    #expect(ended.status == 75, "\(ended.errors)")
+    #expect(ended.errors.contains("queue.db"), "\(ended.errors)")
+    #expect(!Processes.isAlive(child))
+    _ = try run.program.tool("/usr/bin/bash", "-c", "cd state/prepaper; rm -f queue.db queue.db-wal queue.db-shm")
+    #expect(try run.program.run("submit", "--backtest-run-id", "B", "--run-id", "R").status == 0)
+    #expect(try run.program.run("worker", "--drain", environment: run.withBars).status == 0)
+    #expect(try run.state == "succeeded|1")
+  }
+
+  @Test func `its log held open by a long reader: everything goes on, and the log starts anew afterwards`() throws {
+    let program = try Program()
+    try program.write(backtest: "B")
+    #expect(try program.run("submit", "--backtest-run-id", "B", "--run-id", "R0").status == 0)
+    let worker = try program.start(["worker"])
+    let reader = try RunningProgram(
+      path: "/usr/bin/bash",
+      arguments: [
+        "-c",
+        """
+        mkfifo read; sqlite3 state/prepaper/queue.db <read & exec 9>read
+        printf '%s\\n' 'BEGIN;' 'SELECT count(*) FROM jobs;' '.shell touch reading' >&9
+        until [ -e read-enough ]; do sleep 0.05; done
+        echo 'SELECT count(*) FROM jobs; COMMIT;' >&9; exec 9>&-; wait
+        """,
+      ], environment: program.environment, directory: program.directory.path)
+    try eventually("it reads") {
+      FileManager.default.fileExists(atPath: "\(program.directory.path)/reading")
+    }
+
+    for number in 1...10 { try submit(number, to: program) }
+    try eventually("all succeed") {
+      try program.query(program.queuePath, "SELECT count(*) FROM jobs WHERE state = 'succeeded'") == "11"
+    }
+    try program.directory.write("", to: "read-enough")
+    let read = try reader.wait()
+    #expect(read.status == 0)
+    #expect(read.output == "1\n1\n")
+    try submit(11, to: program)
+    // What is in the file alone, without its log: nobody but the worker has carried it over.
+    let file = "file:\(program.queuePath)?immutable=1"
+    try eventually("the log is carried over") {
+      try program.query(file, "SELECT count(*) FROM jobs WHERE state = 'succeeded'") == "12"
+    }
+    let (length, salt) = try log(of: program)
+    try submit(12, to: program)
+    #expect(try log(of: program).length == length)
+    #expect(try log(of: program).salt != salt)
+    worker.send(SIGTERM)
+
+    #expect(try worker.wait().status == 0)
+  }
+
+  private func submit(_ number: Int, to program: Program) throws {
+    #expect(try program.run("submit", "--backtest-run-id", "B", "--run-id", "R\(number)").status == 0)
+  }
+
+  /// How long the log is, and the number by which SQLite knows its present round.
+  private func log(of program: Program) throws -> (length: Int, salt: [UInt8]) {
+    let bytes = try #require(FileManager.default.contents(atPath: "\(program.queuePath)-wal"))
+    return (bytes.count, Array(bytes[16..<24]))
+  }
+}
