@@ -23,8 +23,8 @@ import Testing
   }
 
   @Test mutating func `a lease that holds is waited for, and two heartbeats more`() {
-    #expect(watch.patience(with: attempt, now: instant(0), elapsed: .zero) == .seconds(40))
-    #expect(watch.patience(with: attempt, now: instant(29), elapsed: .seconds(29)) == .seconds(11))
+    #expect(watch.patience(with: attempt, now: instant(0), elapsed: .zero) == .seconds(30))
+    #expect(watch.patience(with: attempt, now: instant(29), elapsed: .seconds(29)) == .seconds(1))
   }
 
   @Test mutating func `a lease that is over must stay so for two heartbeats`() {
