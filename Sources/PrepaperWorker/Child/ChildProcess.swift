@@ -90,7 +90,7 @@ final class ChildProcess: Sendable {
   /// To be awaited once.
   func end(_ line: @escaping @Sendable ([UInt8]) -> Void) async -> ProcessEnd {
     await withCheckedContinuation { continuation in
-      DispatchQueue(label: "prepaper.child").async { [self] in
+      onThreadOfItsOwn { [self] in
         readLines(line)
         continuation.resume(returning: reap())
       }

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Glibc
 package import Logging
 import PrepaperDomain
@@ -59,7 +58,7 @@ package struct LockFiles: AttemptLocks {
   package func whenFree(_ name: String, _ call: @escaping @Sendable () -> Void) {
     guard isTrusted, let descriptor = open(name) else { return }
     // The kernel wakes this thread when the last holder is dead: nobody has to look.
-    DispatchQueue(label: "prepaper.lock").async {
+    onThreadOfItsOwn {
       while flock(descriptor, LOCK_SH) != 0, errno == EINTR {}
       close(descriptor)
       call()
