@@ -41,9 +41,8 @@ package struct ChildExecutor: AttemptExecutor {
     do {
       child = try ChildProcess(
         program: program, arguments: arguments,
-        environment: environment.merging([AttemptProcess.variable: lock?.name ?? "none"]) { _, own in own },
-        order: Array((CanonicalJSON.compactText(ChildOrder(claim).json) + "\n").utf8), log: log,
-        lock: lock)
+        environment: environment, order: Array((CanonicalJSON.compactText(ChildOrder(claim).json) + "\n").utf8),
+        log: log, lock: lock, mark: lock?.name ?? "\(claim.worker)/\(claim.jobID).\(claim.attempt)")
     } catch {
       return Execution(.failure(error))
     }

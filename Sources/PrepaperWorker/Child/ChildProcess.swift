@@ -23,10 +23,11 @@ final class ChildProcess: Sendable {
   /// - Parameters:
   ///   - order: what it reads on its standard input; less than a pipe holds.
   ///   - lock: the attempt's lock, if there is one.
+  ///   - mark: a name that no other attempt's processes have in their environment.
   /// - Throws: `RunError`.
   init(
     program: String, arguments: [String], environment: [String: String], order: [UInt8], log: String,
-    lock: (any AttemptLock)?
+    lock: (any AttemptLock)?, mark: String
   ) throws(RunError) {
     var descriptors: [Int32] = []
     defer { for descriptor in descriptors { close(descriptor) } }
@@ -67,6 +68,7 @@ final class ChildProcess: Sendable {
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
 
     var started: pid_t = 0
+    let environment = environment.merging([AttemptProcess.variable: mark]) { _, own in own }
     let code = unsafe Self.withCStrings([program] + arguments) { arguments in
       unsafe Self.withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { variables in
         unsafe posix_spawn(&started, program, &actions, &attributes, arguments, variables)
@@ -79,7 +81,7 @@ final class ChildProcess: Sendable {
     }
     processID = started
     messages = answer.read
-    tree = AttemptProcess(processID: started, lock: lock?.name)
+    tree = AttemptProcess(processID: started, mark: mark)
   }
 
   /// Whether it was asked to stop.

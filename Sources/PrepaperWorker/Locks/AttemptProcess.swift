@@ -3,7 +3,7 @@ internal import Glibc
 /// The process that runs an attempt, and everything that it has started: found again by whoever must end it.
 ///
 /// The process writes its id and its start into its lock file. What it starts is known by a variable in its
-/// environment that names the lock, also where it has left the process group.
+/// environment that names the lock, or where there is none the attempt, also where it has left the process group.
 struct AttemptProcess: Sendable {
   /// The variable in the environment of an attempt's processes.
   static let variable = "PREPAPER_ATTEMPT_LOCK"
@@ -13,10 +13,10 @@ struct AttemptProcess: Sendable {
   private let mark: String
 
   /// The process of this process's own child.
-  init(processID: Int32, lock: String?) {
+  init(processID: Int32, mark: String) {
     self.processID = processID
     startTime = ProcessTable.startTime(of: processID)
-    mark = Self.mark(lock ?? "none")
+    self.mark = mark
   }
 
   /// The process that has written its name into a lock, or nil where the lock cannot be read.
@@ -31,13 +31,11 @@ struct AttemptProcess: Sendable {
     // One that has not written its name yet has done nothing yet, and is found by its variable.
     processID = words.first.flatMap { Int32($0) }
     startTime = words.count > 1 ? UInt64(words[1]) : nil
-    mark = Self.mark(name)
+    mark = name
   }
 
   /// What a process writes into its lock file.
   static func name(of processID: Int32) -> String { "\(processID) \(ProcessTable.startTime(of: processID) ?? 0)\n" }
-
-  static func mark(_ lock: String) -> String { "\(variable)=\(lock)" }
 
   /// Ends all of it: asks first, and kills what is still there after the grace.
   func end(grace: Duration) async {
@@ -65,8 +63,9 @@ struct AttemptProcess: Sendable {
     if let processID, processID > 1, let startTime, ProcessTable.startTime(of: processID) == startTime {
       isAnybodyThere = kill(-processID, number) == 0
     }
+    let assignment = "\(Self.variable)=\(mark)"
     for other in ProcessTable.all where other != getpid() && other != processID {
-      if ProcessTable.hasVariable(mark, other), kill(other, number) == 0 { isAnybodyThere = true }
+      if ProcessTable.hasVariable(assignment, other), kill(other, number) == 0 { isAnybodyThere = true }
     }
     return isAnybodyThere
   }
