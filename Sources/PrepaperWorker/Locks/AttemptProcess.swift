@@ -55,13 +55,15 @@ struct AttemptProcess: Sendable {
     }
   }
 
-  /// Sends a signal to the group, and to whatever of the attempt is outside of it; whether there is anybody.
+  /// Sends a signal to the group, and to whatever of the attempt is outside of it; whether there is anybody that has
+  /// not ended.
   @discardableResult
   func signal(_ number: Int32) -> Bool {
     var isAnybodyThere = false
     // The id alone may belong to somebody else by now.
     if let processID, processID > 1, let startTime, ProcessTable.startTime(of: processID) == startTime {
-      isAnybodyThere = kill(-processID, number) == 0
+      // A worker that is stopped cannot take notice of the end of its child.
+      isAnybodyThere = kill(-processID, number) == 0 && !ProcessTable.hasEnded(processID)
     }
     let assignment = "\(Self.variable)=\(mark)"
     for other in ProcessTable.all where other != getpid() && other != processID {
