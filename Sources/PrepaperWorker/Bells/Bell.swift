@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Glibc
 import PrepaperDomain
 
@@ -47,7 +46,7 @@ package final class Bell: Sendable {
 
   /// Calls each time that somebody rings, for as long as the process lives.
   package func listen(_ call: @escaping @Sendable () -> Void) {
-    DispatchQueue(label: "prepaper.bell").async { [self] in
+    onThreadOfItsOwn { [self] in
       while true {
         if wait(upTo: nil) { call() }
       }

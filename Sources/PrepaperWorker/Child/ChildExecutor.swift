@@ -1,7 +1,7 @@
 internal import Glibc
 package import Logging
 internal import PrepaperArtifacts
-package import PrepaperDomain
+import PrepaperDomain
 package import PrepaperQueue
 internal import Synchronization
 
@@ -41,9 +41,8 @@ package struct ChildExecutor: AttemptExecutor {
     do {
       child = try ChildProcess(
         program: program, arguments: arguments,
-        environment: environment,
-        order: Array((CanonicalJSON.compactText(ChildOrder(claim).json) + "\n").utf8), log: log,
-        lock: lock, mark: lock?.name ?? "\(claim.worker) \(claim.jobID) \(claim.attempt)")
+        environment: environment, order: Array((CanonicalJSON.compactText(ChildOrder(claim).json) + "\n").utf8),
+        log: log, lock: lock, mark: lock?.name ?? "\(claim.worker)/\(claim.jobID).\(claim.attempt)")
     } catch {
       return Execution(.failure(error))
     }
@@ -64,8 +63,8 @@ package struct ChildExecutor: AttemptExecutor {
     return Execution(result(answer.withLock { $0 }, end, claim, log, isStopped: child.isStopped), end: end)
   }
 
-  package func discard(_ runID: RunID, attempt: Int64, artifactsRoot: String) async throws {
-    try ArtifactsRoot(path: artifactsRoot).discardStaging(runID, attempt: attempt)
+  package func discard(_ lost: RunningAttempt) async throws {
+    try ArtifactsRoot(path: lost.artifactsRoot).discardStaging(lost.runID, attempt: lost.attempt)
   }
 
   /// What the end of a process means for the run.

@@ -23,7 +23,7 @@ final class ChildProcess: Sendable {
   /// - Parameters:
   ///   - order: what it reads on its standard input; less than a pipe holds.
   ///   - lock: the attempt's lock, if there is one.
-  ///   - mark: the value of `AttemptProcess.variable` in its environment: no other attempt has it.
+  ///   - mark: a name that no other attempt's processes have in their environment.
   /// - Throws: `RunError`.
   init(
     program: String, arguments: [String], environment: [String: String], order: [UInt8], log: String,
@@ -68,7 +68,7 @@ final class ChildProcess: Sendable {
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
 
     var started: pid_t = 0
-    let environment = environment.merging([AttemptProcess.variable: mark]) { _, mark in mark }
+    let environment = environment.merging([AttemptProcess.variable: mark]) { _, own in own }
     let code = unsafe Self.withCStrings([program] + arguments) { arguments in
       unsafe Self.withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { variables in
         unsafe posix_spawn(&started, program, &actions, &attributes, arguments, variables)
@@ -92,7 +92,7 @@ final class ChildProcess: Sendable {
   /// To be awaited once.
   func end(_ line: @escaping @Sendable ([UInt8]) -> Void) async -> ProcessEnd {
     await withCheckedContinuation { continuation in
-      DispatchQueue(label: "prepaper.child").async { [self] in
+      onThreadOfItsOwn { [self] in
         readLines(line)
         continuation.resume(returning: reap())
       }

@@ -3,20 +3,20 @@ internal import Glibc
 /// The process that runs an attempt, and everything that it has started: found again by whoever must end it.
 ///
 /// The process writes its id and its start into its lock file. What it starts is known by a variable in its
-/// environment that names the lock (or, without one, the attempt), also where it has left the process group.
+/// environment that names the lock, or where there is none the attempt, also where it has left the process group.
 struct AttemptProcess: Sendable {
   /// The variable in the environment of an attempt's processes.
   static let variable = "PREPAPER_ATTEMPT_LOCK"
 
   private let processID: Int32?
   private let startTime: UInt64?
-  private let assignment: String
+  private let mark: String
 
   /// The process of this process's own child.
   init(processID: Int32, mark: String) {
     self.processID = processID
     startTime = ProcessTable.startTime(of: processID)
-    assignment = "\(Self.variable)=\(mark)"
+    self.mark = mark
   }
 
   /// The process that has written its name into a lock, or nil where the lock cannot be read.
@@ -31,7 +31,7 @@ struct AttemptProcess: Sendable {
     // One that has not written its name yet has done nothing yet, and is found by its variable.
     processID = words.first.flatMap { Int32($0) }
     startTime = words.count > 1 ? UInt64(words[1]) : nil
-    assignment = "\(Self.variable)=\(name)"
+    mark = name
   }
 
   /// What a process writes into its lock file.
@@ -55,14 +55,17 @@ struct AttemptProcess: Sendable {
     }
   }
 
-  /// Sends a signal to the group, and to whatever of the attempt is outside of it; whether there is anybody.
+  /// Sends a signal to the group, and to whatever of the attempt is outside of it; whether there is anybody that has
+  /// not ended.
   @discardableResult
   func signal(_ number: Int32) -> Bool {
     var isAnybodyThere = false
     // The id alone may belong to somebody else by now.
     if let processID, processID > 1, let startTime, ProcessTable.startTime(of: processID) == startTime {
-      isAnybodyThere = kill(-processID, number) == 0
+      // A worker that is stopped cannot take notice of the end of its child.
+      isAnybodyThere = kill(-processID, number) == 0 && !ProcessTable.hasEnded(processID)
     }
+    let assignment = "\(Self.variable)=\(mark)"
     for other in ProcessTable.all where other != getpid() && other != processID {
       if ProcessTable.hasVariable(assignment, other), kill(other, number) == 0 { isAnybodyThere = true }
     }

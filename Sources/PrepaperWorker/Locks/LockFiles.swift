@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Glibc
 package import Logging
 import PrepaperDomain
@@ -39,13 +38,18 @@ package struct LockFiles: AttemptLocks {
       let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o660)
       if descriptor < 0, errno == EEXIST { continue }
       guard descriptor >= 0 else { throw systemFailure("make lock", path) }
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-        // Somebody who tidies up was quicker.
+      // Somebody who tidies up may have been quicker: to hold it, or to hold it, remove it and let go.
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, isLinked(descriptor) else {
         close(descriptor)
         continue
       }
       return LockFile(name: name, path: path, descriptor: descriptor)
     }
+  }
+
+  private func isLinked(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 && status.st_nlink > 0
   }
 
   package func state(of name: String) -> LockState {
@@ -59,7 +63,7 @@ package struct LockFiles: AttemptLocks {
   package func whenFree(_ name: String, _ call: @escaping @Sendable () -> Void) {
     guard isTrusted, let descriptor = open(name) else { return }
     // The kernel wakes this thread when the last holder is dead: nobody has to look.
-    DispatchQueue(label: "prepaper.lock").async {
+    onThreadOfItsOwn {
       while flock(descriptor, LOCK_SH) != 0, errno == EINTR {}
       close(descriptor)
       call()

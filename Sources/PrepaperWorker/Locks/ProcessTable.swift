@@ -5,10 +5,21 @@ internal import PrepaperArtifacts
 enum ProcessTable {
   /// When a process started, in ticks since the machine did: with the id it names one process for good.
   static func startTime(of processID: Int32) -> UInt64? {
+    guard let fields = status(of: processID), fields.count > 19 else { return nil }
+    return UInt64(fields[19])
+  }
+
+  /// Whether a process has ended, and waits only for its parent to take notice.
+  static func hasEnded(_ processID: Int32) -> Bool {
+    guard let state = status(of: processID)?.first else { return true }
+    return state == "Z" || state == "X"
+  }
+
+  /// What `/proc` says of a process, from its state on.
+  private static func status(of processID: Int32) -> [Substring]? {
     // The name in parentheses may have spaces and parentheses of its own.
     guard let text = contents("/proc/\(processID)/stat"), let end = text.lastIndex(of: ")") else { return nil }
-    let fields = text[text.index(after: end)...].split(separator: " ")
-    return fields.count > 19 ? UInt64(fields[19]) : nil
+    return text[text.index(after: end)...].split(separator: " ")
   }
 
   /// Whether a variable of that name and value is in the environment that a process was started with.
