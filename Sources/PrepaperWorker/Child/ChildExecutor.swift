@@ -1,7 +1,7 @@
 internal import Glibc
 package import Logging
 internal import PrepaperArtifacts
-import PrepaperDomain
+package import PrepaperDomain
 package import PrepaperQueue
 internal import Synchronization
 
@@ -63,8 +63,8 @@ package struct ChildExecutor: AttemptExecutor {
     return Execution(result(answer.withLock { $0 }, end, claim, log, isStopped: child.isStopped), end: end)
   }
 
-  package func discard(_ lost: RunningAttempt) async throws {
-    try ArtifactsRoot(path: lost.artifactsRoot).discardStaging(lost.runID, attempt: lost.attempt)
+  package func discard(_ runID: RunID, attempt: Int64, artifactsRoot: String) async throws {
+    try ArtifactsRoot(path: artifactsRoot).discardStaging(runID, attempt: attempt)
   }
 
   /// What the end of a process means for the run.
