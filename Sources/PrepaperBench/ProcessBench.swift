@@ -84,7 +84,7 @@ struct ProcessBench {
     Bench.report([
       "bench": .string("idle_worker"), "seconds": .integer(20),
       "core_percent": .double(((after.cpuSeconds - before.cpuSeconds) / 20 * 1e5).rounded() / 1000),
-      "wake_ups_per_second": .double(Double(after.switches - before.switches) / 20),
+      "thread_switches_per_second": .double(Double(after.switches - before.switches) / 20),
     ])
     first.kill()
     try first.wait()
