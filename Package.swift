@@ -110,7 +110,8 @@ let package = Package(
       swiftSettings: rules),
     .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: rules),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["PrepaperDomain", "PrepaperArtifacts", "PrepaperTestSupport", "prepaper"],
+      name: "EndToEndTests",
+      dependencies: ["CLinux", "PrepaperDomain", "PrepaperArtifacts", "PrepaperTestSupport", "prepaper"],
       exclude: ["Lab"], swiftSettings: rules),
   ]
 )

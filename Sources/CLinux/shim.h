@@ -1,6 +1,7 @@
 // Calls of the GNU C library that Swift's Glibc module leaves out, as their manual pages declare them.
 #pragma once
 
+#include <spawn.h>
 #include <sys/vfs.h>
 
 // renameat2(2): RENAME_EXCHANGE swaps two paths in one step.
@@ -9,3 +10,9 @@ int renameat2(int old_directory, const char *old_path, int new_directory, const 
 
 // pipe2(2)
 int pipe2(int ends[2], int flags);
+
+// posix_spawn_file_actions_addchdir_np(3): the directory in which the program starts.
+int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
+
+// posix_spawn_file_actions_addclosefrom_np(3): of the descriptors from this one on, the program inherits none.
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
