@@ -1,6 +1,5 @@
 internal import CLinux
 internal import Glibc
-internal import PrepaperArtifacts
 import PrepaperDomain
 
 /// The directory beside a queue, `<queue.db>.d`: locks, sockets and logs.

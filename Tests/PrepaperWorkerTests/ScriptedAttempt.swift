@@ -40,7 +40,7 @@ final class ScriptedAttempt: Sendable {
   ) async -> Execution {
     await ChildExecutor(
       program: program, arguments: arguments, environment: ["PATH": "/usr/bin:/bin", "HOME": workshop.directory.path],
-      directory: directory, grace: grace, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      directory: directory, grace: grace
     ).execute(claim, lock: lock) { [self] latest in seen.withLock { $0.append(latest) } }
   }
 

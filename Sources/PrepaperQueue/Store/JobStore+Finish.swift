@@ -35,7 +35,7 @@ extension JobStore {
       case .released:
         state = fenced.isCancelRequested ? .cancelled : .queued
         try leave(claim, as: state, error: nil, runAt: nil, in: database, now: now)
-        try release(claim, key: fenced.key, in: database, now: now)
+        try release(claim, in: database, now: now)
         try close(claim, "released", nil, end, in: database, now: now)
         if state == .queued {
           try database.note("released", job: claim.jobID, attempt: claim.attempt, worker: claim.worker, at: now)
@@ -102,7 +102,7 @@ extension JobStore {
   }
 
   /// Gives the try back that a released attempt has taken.
-  private func release(_ claim: Claim, key: String?, in database: Database, now: UTCTimestamp) throws {
+  private func release(_ claim: Claim, in database: Database, now: UTCTimestamp) throws {
     try database.cachedStatement(sql: "UPDATE jobs SET tries = tries - 1, queued_at = ? WHERE id = ?")
       .execute(arguments: [now.milliseconds, claim.jobID])
   }

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Rings every bell beside a queue.
 package struct BellRinger: Doorbell {

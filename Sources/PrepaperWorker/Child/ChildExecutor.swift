@@ -1,5 +1,4 @@
 internal import Glibc
-package import Logging
 internal import PrepaperArtifacts
 package import PrepaperDomain
 package import PrepaperQueue
@@ -13,7 +12,6 @@ package struct ChildExecutor: AttemptExecutor {
   private let environment: [String: String]
   private let directory: QueueDirectory
   private let grace: Duration
-  private let logger: Logger
 
   /// An executor that starts a program.
   ///
@@ -22,15 +20,13 @@ package struct ChildExecutor: AttemptExecutor {
   ///   - environment: what it has beside the mark by which it is found again.
   ///   - grace: how long a process that is to stop may take before it is killed.
   package init(
-    program: String, arguments: [String], environment: [String: String], directory: QueueDirectory, grace: Duration,
-    logger: Logger
+    program: String, arguments: [String], environment: [String: String], directory: QueueDirectory, grace: Duration
   ) {
     self.program = program
     self.arguments = arguments
     self.environment = environment
     self.directory = directory
     self.grace = grace
-    self.logger = logger
   }
 
   package func execute(

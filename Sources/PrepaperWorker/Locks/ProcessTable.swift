@@ -1,5 +1,4 @@
 internal import Glibc
-internal import PrepaperArtifacts
 
 /// The processes of this machine, as `/proc` has them.
 enum ProcessTable {

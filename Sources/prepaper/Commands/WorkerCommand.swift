@@ -111,7 +111,7 @@ struct WorkerCommand: AsyncParsableCommand {
       // The program that runs, also when its file was replaced by a newer one.
       executor: ChildExecutor(
         program: "/proc/self/exe", arguments: arguments, environment: settings.environment, directory: directory,
-        grace: .seconds(grace), logger: logger),
+        grace: .seconds(grace)),
       locks: LockFiles(
         directory, grace: .seconds(grace), random: { UInt64.random(in: 0...UInt64.max) }, logger: logger),
       doorbell: BellRinger(directory), wakeUps: wakeUps, clock: SystemClock(),
