@@ -5,7 +5,7 @@ struct NoLocks: AttemptLocks {
   func make() throws -> (any AttemptLock)? { nil }
   func state(of name: String) -> LockState { .unknown }
   func whenFree(_ name: String, _ call: @escaping @Sendable () -> Void) {}
-  func endHolders(of name: String) async {}
+  func endHolders(of name: String) async -> Bool { true }
   func remove(_ name: String) {}
   func tidy(keeping names: Set<String>) {}
 }

@@ -86,6 +86,28 @@ import Testing
     #expect(house.simulation.elapsed - stopped <= SimulatedHouse.lease * 4 / 3 + .seconds(1))
   }
 
+  @Test(arguments: 0..<12 as Range<UInt64>)
+  func `a run that hangs and cannot be ended stays where it is until it can`(seed: UInt64) throws {
+    let house = try idleHouse(seed)
+    try house.submit("run")
+    try house.simulation.run(until: .seconds(100)) { try isRunning("run", house) && !house.processes.alive.isEmpty }
+    let process = try #require(house.processes.alive.first)
+    process.setUnkillable(true)
+    process.stop()
+    house.workers.forEach { $0.stop() }
+    let stopped = house.simulation.elapsed
+    try house.startWorker()
+
+    try house.simulation.run(until: stopped + .seconds(60)) { try attempt("run", house) == 2 }
+    let before = try attempt("run", house)
+    process.setUnkillable(false)
+    try house.simulation.run(until: stopped + .seconds(70)) { try attempt("run", house) == 2 }
+
+    #expect(before == 1)
+    #expect(try attempt("run", house) == 2)
+    #expect(house.disk.breaches == [])
+  }
+
   @Test(arguments: [3600, -3600])
   func `a clock that is set takes no run from a worker that lives`(seconds: Int) throws {
     let house = try idleHouse(1)

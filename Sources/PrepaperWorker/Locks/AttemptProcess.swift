@@ -38,21 +38,28 @@ struct AttemptProcess: Sendable {
   static func name(of processID: Int32) -> String { "\(processID) \(ProcessTable.startTime(of: processID) ?? 0)\n" }
 
   /// Ends all of it: asks first, and kills what is still there after the grace.
-  func end(grace: Duration) async {
-    guard signal(SIGTERM) else { return }
+  ///
+  /// - Returns: whether all of it is gone; a process that waits within the kernel outlives even a kill for a while.
+  func end(grace: Duration) async -> Bool {
+    guard signal(SIGTERM) else { return true }
     // A process that is stopped takes a signal only when it goes on.
     signal(SIGCONT)
-    var waited = Duration.zero
-    while waited < grace {
-      do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
-      waited += .milliseconds(20)
-      if !signal(0) { return }
-    }
+    if await isGone(within: grace) { return true }
     signal(SIGKILL)
     // Dead is dead only when the kernel has closed its files: the lock is free then.
-    for _ in 0..<250 where signal(0) {
-      do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
+    return await isGone(within: .seconds(5))
+  }
+
+  /// Whether all of it goes within a time; a task that is cancelled waits no more.
+  private func isGone(within limit: Duration) async -> Bool {
+    let look = Duration.milliseconds(20)
+    var waited = Duration.zero
+    while signal(0) {
+      guard waited < limit else { return false }
+      do { try await Task.sleep(for: look) } catch { return !signal(0) }
+      waited += look
     }
+    return true
   }
 
   /// Sends a signal to the group, and to whatever of the attempt is outside of it; whether there is anybody that has

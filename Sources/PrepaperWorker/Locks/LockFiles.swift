@@ -70,9 +70,10 @@ package struct LockFiles: AttemptLocks {
     }
   }
 
-  package func endHolders(of name: String) async {
-    guard let holder = AttemptProcess(ofLock: name, directory) else { return }
-    await holder.end(grace: grace)
+  @discardableResult
+  package func endHolders(of name: String) async -> Bool {
+    guard let holder = AttemptProcess(ofLock: name, directory) else { return false }
+    return await holder.end(grace: grace)
   }
 
   package func remove(_ name: String) {

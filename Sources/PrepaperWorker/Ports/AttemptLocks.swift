@@ -12,7 +12,10 @@ package protocol AttemptLocks: Sendable {
   func whenFree(_ name: String, _ call: @escaping @Sendable () -> Void)
 
   /// Ends the process of an attempt that hangs, with everything that it has started.
-  func endHolders(of name: String) async
+  ///
+  /// - Returns: whether all of it is gone; where it is not, the attempt must not be given away.
+  @discardableResult
+  func endHolders(of name: String) async -> Bool
 
   /// Removes what a lock has left.
   func remove(_ name: String)

@@ -60,7 +60,12 @@ final class Rescuer: Sendable {
       case .lost(let reason): try await takeBack(attempt, reason)
       case .hangs:
         logger.warning("\(attempt.words) gives no sign of life; its process is ended", metadata: metadata(attempt))
-        if let lock = attempt.lock { await locks.endHolders(of: lock) }
+        if let lock = attempt.lock, await !locks.endHolders(of: lock) {
+          // It lives still, and must not be doubled.
+          logger.error("\(attempt.words) cannot be ended yet; it keeps its run", metadata: metadata(attempt))
+          next = min(next ?? Self.look, Self.look)
+          continue
+        }
         try await takeBack(attempt, .silent)
       case .lives(let patience): next = min(next ?? patience, patience)
       }

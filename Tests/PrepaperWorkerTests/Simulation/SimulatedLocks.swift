@@ -89,11 +89,16 @@ struct LocksOfProcess: AttemptLocks {
 
   func whenFree(_ name: String, _ call: @escaping @Sendable () -> Void) { locks.whenFree(name, call) }
 
-  func endHolders(of name: String) async {
+  func endHolders(of name: String) async -> Bool {
     // Whoever is asked to end takes a moment for it.
     await Task.yield()
-    locks.attempt(of: name)?.kill()
+    if let process = locks.attempt(of: name), !process.isDead {
+      // One that waits within the kernel.
+      guard !process.isUnkillable else { return false }
+      process.kill()
+    }
     await Task.yield()
+    return true
   }
 
   func remove(_ name: String) { locks.remove(name) }

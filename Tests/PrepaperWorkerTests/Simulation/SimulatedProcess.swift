@@ -6,6 +6,7 @@ final class SimulatedProcess: TaskExecutor {
 
   let simulation: Simulation
   private let life = Mutex(Life.running)
+  private let waitsWithinKernel = Mutex(false)
   private let atEnd = Mutex<[@Sendable () -> Void]>([])
 
   init(_ simulation: Simulation) {
@@ -14,6 +15,13 @@ final class SimulatedProcess: TaskExecutor {
 
   var isDead: Bool { life.withLock { $0 == .dead } }
   var isStopped: Bool { life.withLock { $0 == .stopped } }
+
+  /// Whether it outlives a kill, as one does that waits for a disk or a network.
+  var isUnkillable: Bool { waitsWithinKernel.withLock { $0 } }
+
+  func setUnkillable(_ isUnkillable: Bool) {
+    waitsWithinKernel.withLock { $0 = isUnkillable }
+  }
 
   func enqueue(_ job: consuming ExecutorJob) {
     simulation.add(UnownedJob(job), of: self)
