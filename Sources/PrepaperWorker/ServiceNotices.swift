@@ -32,9 +32,10 @@ struct ServiceNotices: Sendable {
     }
   }
 
-  /// The queue cannot be written; nothing is claimed until it can.
-  func status(trouble: String) {
-    send(.status("waiting, nothing is claimed: \(trouble)"))
+  /// The queue cannot be written, and nothing is claimed until it can; or nothing is for these roots.
+  func status(trouble: String, roots: [String] = []) {
+    let place = roots.isEmpty ? "" : " for \(roots.joined(separator: ", "))"
+    send(.status("waiting, nothing is claimed\(place): \(trouble)"))
   }
 
   private func waiting(_ overview: QueueOverview, _ now: UTCTimestamp) -> String {

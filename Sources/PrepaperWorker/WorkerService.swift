@@ -35,6 +35,7 @@ package struct WorkerService: Service {
   private let signOfLife: SignOfLife
   private let wakeUps: WakeUps
   private let stop = StopRequest()
+  private let outages: Outages
   private let metrics: WorkerMetrics?
   private let logger: Logger
 
@@ -45,18 +46,20 @@ package struct WorkerService: Service {
     metrics: WorkerMetrics? = nil, logger: Logger
   ) {
     let notices = ServiceNotices(notifier: notifier, logger: logger)
+    let outages = Outages(backoff: settings.backoff)
     self.store = store
     self.locks = locks
     self.clock = clock
     self.settings = settings
     self.notices = notices
     self.wakeUps = wakeUps
+    self.outages = outages
     self.metrics = metrics
     self.logger = logger
     signOfLife = SignOfLife(store: store, settings: settings)
     life = AttemptLife(
-      store: store, executor: executor, clock: clock, settings: settings, wakeUps: wakeUps, doorbell: doorbell,
-      metrics: metrics, logger: logger,
+      store: store, executor: executor, clock: clock, settings: settings, outages: outages, wakeUps: wakeUps,
+      doorbell: doorbell, metrics: metrics, logger: logger,
       renewed: { claim in
         notices.alive()
         notices.status(running: claim, in: store, now: clock.now)
@@ -129,7 +132,12 @@ package struct WorkerService: Service {
       switch try await claimAndLive(claimed: claimed) {
       case .worked: continue
       case .drained: return
-      case .idle: try await wakeUps.next(after: seen)
+      case .idle:
+        if let outage = outages.now(elapsed: clock.elapsed) {
+          try await pause(for: outage.patience, orWakeUpAfter: seen)
+        } else {
+          try await wakeUps.next(after: seen)
+        }
       case .refused: try await pause(for: Self.look, orWakeUpAfter: seen)
       }
     }
@@ -152,11 +160,14 @@ package struct WorkerService: Service {
       // Only now: what the attempt has freed, or left, is for other slots and the rescuer to see.
       if hasLived { wakeUps.wake() }
     }
+    let outage = outages.now(elapsed: clock.elapsed)
+    let avoided = outage?.roots ?? []
     let claim: Claim?
     do {
       // Held before the claim is to be seen: there is no moment at which a running attempt has a lock that is free.
-      if try store.mayClaim(now: clock.now) { lock = try locks.make() }
-      claim = try store.claim(worker: settings.name, lock: lock?.name, lease: settings.lease, now: clock.now)
+      if try store.mayClaim(avoiding: avoided, now: clock.now) { lock = try locks.make() }
+      claim = try store.claim(
+        worker: settings.name, lock: lock?.name, avoiding: avoided, lease: settings.lease, now: clock.now)
     } catch let error where !settings.drains && error.passes {
       logger.warning("cannot claim yet: \(error)")
       notices.status(trouble: "\(error)")
@@ -165,7 +176,11 @@ package struct WorkerService: Service {
     claimed()
     guard let claim else {
       let overview = try store.overview()
-      notices.status(idle: overview, now: clock.now)
+      if let outage {
+        notices.status(trouble: "\(outage.error)", roots: outage.roots)
+      } else {
+        notices.status(idle: overview, now: clock.now)
+      }
       return settings.drains && overview.open == 0 ? .drained : .idle
     }
     notices.alive()

@@ -25,6 +25,19 @@ import Testing
     #expect(try worker.wait().status == 0)
   }
 
+  @Test func `on a full disk: it claims nothing and says so, and goes on when there is room`() throws {
+    let program = try Program(["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
+    let root = Program.packageRoot
+
+    let result = try program.tool(
+      "\(root)/Tests/EndToEndTests/Lab/worker-on-full-disk", Program.path, "\(root)/scripts/example-backtest")
+
+    // 77: this machine cannot make the mount namespace that it needs.
+    if result.status == 77 { try Test.cancel("skipped: \(result.errors)") }
+    #expect(result.status == 0, "\(result.output)\n\(result.errors)")
+    #expect(result.output.split(separator: "\n").filter { $0.hasPrefix("ok ") }.count == 5)
+  }
+
   @Test(arguments: [
     "rm queue.db", "mv queue.db old.db", "rm queue.db; sqlite3 queue.db 'CREATE TABLE other (a)'",
   ])

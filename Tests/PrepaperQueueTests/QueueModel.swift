@@ -87,6 +87,10 @@ struct QueueModel {
       letGo(index, isCancelled ? .cancelled : .scheduled, now: now)
     case .failed:
       letGo(index, .failed, now: now)
+    case .deferred(_, let delay):
+      rows[index].tries -= 1
+      rows[index].runAt = isCancelled ? nil : now + delay
+      letGo(index, isCancelled ? .cancelled : .scheduled, now: now)
     case .cancelled:
       letGo(index, .cancelled, now: now)
     case .released:

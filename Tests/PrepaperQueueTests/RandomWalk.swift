@@ -119,6 +119,7 @@ struct RandomWalk {
     let outcomes = [
       (published(), "succeeded"), (published(.noSignals), "succeeded"), (transient(after: 10), "failed"),
       (transient(after: 40), "failed"), (permanent, "failed"), (.cancelled, "cancelled"), (.released, "released"),
+      (.deferred(RunError(.diskFull, "no room"), for: .seconds(15)), "released"),
     ]
     guard
       let claim = claims.suffix(6).randomElement(using: &random),

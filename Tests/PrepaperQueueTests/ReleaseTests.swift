@@ -52,4 +52,56 @@ import Testing
 
     #expect(try (1...3).map { _ in try queue.claimName(at: 6) } == ["first", "second", "low"])
   }
+
+  @Test func `a deferred job comes back after its delay, its error told and its try given back`() throws {
+    let claim = try queue.submitClaimed(maxTries: 1)
+
+    let state = try queue.one.finish(claim, deferred(for: 10), now: instant(5))
+
+    let job = try queue.job()
+    #expect(state == .scheduled)
+    #expect((job.state, job.attempt, job.tries, job.runAt) == (.scheduled, 1, 0, instant(15)))
+    #expect((job.errorCode, job.errorMessage) == ("disk_full", "no room"))
+    #expect(try queue.attempts().map(\.outcome) == ["released"])
+    #expect(try queue.attempts().map(\.errorCode) == ["disk_full"])
+    #expect(try queue.history() == ["submitted", "claimed", "scheduled"])
+    #expect(try queue.breach() == nil)
+    #expect(try queue.claim("w1", at: 14) == nil)
+    #expect(try queue.claim("w1", at: 15)?.tries == 1)
+  }
+
+  @Test func `a deferred job that is to be cancelled is`() throws {
+    let claim = try queue.submitClaimed(maxTries: 1)
+    _ = try queue.two.cancel([runID("run")], now: instant(1))
+
+    let state = try queue.one.finish(claim, deferred(for: 10), now: instant(5))
+
+    #expect(state == .cancelled)
+    #expect(try queue.job().runAt == nil)
+    #expect(try queue.breach() == nil)
+  }
+
+  @Test func `jobs of roots to avoid stay where they are, and are promoted all the same`() throws {
+    for (name, root) in [("a", "/one"), ("b", "/two"), ("c", "/three"), ("d", "/one")] {
+      _ = try queue.one.submit(
+        RunRequest(
+          runID: try runID(name), backtestRunID: try runID("backtest"), artifactsRoot: root, window: .lastSession),
+        JobOptions(notBefore: name == "d" ? instant(5) : nil), now: instant(0))
+    }
+
+    let claim = try queue.one.claim(
+      worker: "w1", avoiding: ["/one", "/two"], lease: .seconds(30), now: instant(10))
+    let none = try queue.one.claim(
+      worker: "w1", avoiding: ["/one", "/two"], lease: .seconds(30), now: instant(10))
+
+    #expect(claim?.request.runID.description == "c")
+    #expect(none == nil)
+    #expect(try queue.two.mayClaim(avoiding: ["/one", "/two"], now: instant(10)) == false)
+    #expect(try queue.two.mayClaim(avoiding: ["/one"], now: instant(10)))
+    #expect(try ["a", "b", "d"].map { try queue.job($0).state } == [.queued, .queued, .queued])
+  }
+
+  private func deferred(for seconds: Int) -> AttemptOutcome {
+    .deferred(RunError(.diskFull, "no room"), for: .seconds(seconds))
+  }
 }

@@ -38,6 +38,21 @@ import Testing
     }
   }
 
+  @Test func `a worker that met a full disk says for which root it claims nothing`() async {
+    await #expect(processExitsWith: .success) {
+      let workshop = try Workshop()
+      let socket = try NotifySocket()
+      try workshop.submit()
+      let worker = try workshop.worker(FakeExecutor { _ in throw RunError(.diskFull, "no room") })
+      _ = try await worker.step()
+      _ = socket.received()
+
+      _ = try await worker.step()
+
+      #expect(socket.received() == ["STATUS=waiting, nothing is claimed for \(workshop.root): no room"])
+    }
+  }
+
   @Test func `each renewal that was committed is a sign of life, and no other`() async {
     await #expect(processExitsWith: .success) {
       let workshop = try Workshop()

@@ -17,7 +17,7 @@ import Testing
   @Test func `a draining worker works all jobs off, also those that come back, and ends`() async throws {
     for name in ["a", "b", "c"] { try workshop.submit(name) }
     let executor = FakeExecutor { claim in
-      if claim.request.runID.description == "b", claim.tries < 3 { throw RunError(.diskFull, "no room") }
+      if claim.request.runID.description == "b", claim.tries < 3 { throw RunError(.storeBusy, "later") }
       return try stage(claim)
     }
 

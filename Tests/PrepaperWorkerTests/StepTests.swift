@@ -83,7 +83,7 @@ import Testing
   @Test func `the wait doubles with each failure, and the last try ends it`() async throws {
     try workshop.submit(maxTries: 3)
     let clock = TestClock()
-    let worker = try workshop.worker(FakeExecutor { _ in throw RunError(.diskFull, "no room") }, clock: clock)
+    let worker = try workshop.worker(FakeExecutor { _ in throw RunError(.storeBusy, "later") }, clock: clock)
 
     var waits: [Duration?] = []
     for _ in 1...3 {
@@ -95,6 +95,55 @@ import Testing
     #expect(waits == [.seconds(5), .seconds(10), nil])
     #expect(try workshop.job().state == .failed)
     #expect(try await worker.step() == .idle)
+  }
+
+  @Test(arguments: [RunErrorCode.diskFull, .readOnly])
+  func `a place that is out of use takes no try, however often, and the wait doubles to a minute`(
+    code: RunErrorCode
+  ) async throws {
+    try workshop.submit(maxTries: 1)
+    let clock = TestClock()
+    let worker = try workshop.worker(FakeExecutor { _ in throw RunError(code, "no room") }, clock: clock)
+
+    var waits: [Duration?] = []
+    for _ in 1...6 {
+      #expect(try await worker.step() == .worked)
+      waits.append(try workshop.job().runAt.map { $0 - clock.time.now })
+      clock.time.advance(by: .seconds(60))
+    }
+
+    #expect(waits == [5, 10, 20, 40, 60, 60].map { .seconds($0) })
+    let details = try workshop.details()
+    #expect((details.job.state, details.job.tries, details.job.errorCode) == (.scheduled, 0, code.rawValue))
+    #expect(details.attempts.map(\.outcome) == Array(repeating: "released", count: 6))
+    #expect(details.attempts.map(\.errorCode) == Array(repeating: code.rawValue, count: 6))
+  }
+
+  @Test func `while a root is full, only runs for others are claimed, and the first success ends its wait`()
+    async throws
+  {
+    for name in ["full-1", "full-2", "full-3"] { try workshop.submit(name) }
+    let isFull = Mutex(true)
+    let root = workshop.root
+    let executor = FakeExecutor { claim in
+      if claim.request.artifactsRoot == root, isFull.withLock({ $0 }) { throw RunError(.diskFull, "no room") }
+      return try stage(claim)
+    }
+    let clock = TestClock()
+    let worker = try workshop.worker(executor, clock: clock)
+    #expect(try await worker.step() == .worked)
+    try workshop.submit("other", root: workshop.directory.path)
+
+    let turns = [try await worker.step(), try await worker.step()]
+    clock.time.advance(by: .seconds(4))
+    #expect(try await worker.step() == .idle)
+    isFull.withLock { $0 = false }
+    clock.time.advance(by: .seconds(1))
+    for _ in 1...3 { #expect(try await worker.step() == .worked) }
+
+    #expect(turns == [.worked, .idle])
+    #expect(executor.claims.map(\.request.runID.description) == ["full-1", "other", "full-1", "full-2", "full-3"])
+    #expect(try workshop.queue.overview().counts[.succeeded] == 4)
   }
 
   @Test(arguments: [(RunErrorCode.manifestInvalid, "manifest_invalid"), (.unexpected, "unexpected")])

@@ -19,7 +19,7 @@ struct CheckedAttempt {
   func fits(endOfKind kind: String) -> Bool {
     switch kind {
     case "succeeded", "failed", "lost", "released": outcome == kind
-    case "scheduled": outcome == "failed"
+    case "scheduled": outcome == "failed" || outcome == "released"
     // Where the cancel was asked for, a failure that may pass and a release come to it too.
     case "cancelled": outcome == "cancelled" || outcome == "failed" || outcome == "released"
     default: false

@@ -6,6 +6,8 @@ package enum AttemptOutcome: Hashable, Sendable {
   case succeeded(PublishedRun)
   /// The run failed; where the failure is transient and attempts are left, it comes back after the delay.
   case failed(RunError, retryAfter: Duration)
+  /// Its place was out of use, a full disk for one: it does not count, and the run comes back after the delay.
+  case deferred(RunError, for: Duration)
   /// Somebody cancelled the run, and it was stopped.
   case cancelled
   /// The worker stopped it for its own sake: it does not count, and the run is queued again.

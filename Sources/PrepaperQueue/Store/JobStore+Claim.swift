@@ -13,14 +13,19 @@ extension JobStore {
   /// In the same transaction, jobs that are due are queued. Only one worker can get a job: the statement finds and
   /// marks it at once, under SQLite's one write lock. Where there is nothing to do, nothing is locked.
   ///
-  /// - Parameter lock: the name of the lock that the worker holds for the attempt; nil where the lease alone tells.
+  /// - Parameters:
+  ///   - lock: the name of the lock that the worker holds for the attempt; nil where the lease alone tells.
+  ///   - avoiding: artifacts roots whose jobs stay where they are.
   /// - Throws: `SQLiteFailure`.
-  package func claim(worker: String, lock: String? = nil, lease: Duration, now: UTCTimestamp) throws -> Claim? {
-    guard try mayClaim(now: now) else { return nil }
+  package func claim(
+    worker: String, lock: String? = nil, avoiding: [String] = [], lease: Duration, now: UTCTimestamp
+  ) throws -> Claim? {
+    guard try mayClaim(avoiding: avoiding, now: now) else { return nil }
     return try store.write { database in
       try promoteDue(in: database, now: now)
       guard try !isPaused(in: database),
-        let (job, waited) = try markNext(in: database, worker: worker, leaseUntil: now + lease, now: now)
+        let (job, waited) = try markNext(
+          in: database, worker: worker, avoiding: avoiding, leaseUntil: now + lease, now: now)
       else { return nil }
       let log = "logs/\(job.request.runID).\(job.attempt).log"
       try database.cachedStatement(
@@ -36,35 +41,50 @@ extension JobStore {
   /// Whether a claim could get a job, or has something to do.
   ///
   /// - Throws: `SQLiteFailure`.
-  package func mayClaim(now: UTCTimestamp) throws -> Bool {
+  package func mayClaim(avoiding: [String] = [], now: UTCTimestamp) throws -> Bool {
     try store.read { database in
-      // In the order of the index of jobs that may go: any other would read all the held ones.
       try Bool.fetchOne(
         database.cachedStatement(
           sql: """
             SELECT ((SELECT paused_at FROM gate) IS NULL
-                AND (SELECT id FROM jobs WHERE state = 'queued' AND held = 0 ORDER BY priority DESC, id LIMIT 1)
-                  IS NOT NULL)
-              OR EXISTS (SELECT 1 FROM jobs WHERE state = 'scheduled' AND waits_for IS NULL AND run_at <= ?)
+                AND (\(Self.next(avoiding: avoiding))) IS NOT NULL)
+              OR EXISTS (SELECT 1 FROM jobs WHERE state = 'scheduled' AND waits_for IS NULL AND run_at <= :now)
             """),
-        arguments: [now.milliseconds]) ?? false
+        arguments: ["now": now.milliseconds] + Self.arguments(avoiding)) ?? false
     }
+  }
+
+  /// The job that is next, for roots by the parameters of `arguments(_:)`.
+  private static func next(avoiding roots: [String]) -> String {
+    let others = roots.indices.map { ":avoided\($0)" }.joined(separator: ", ")
+    // In the order of the index of jobs that may go: any other would read all the held ones.
+    return """
+      SELECT id FROM jobs WHERE state = 'queued' AND held = 0\(roots.isEmpty ? "" : " AND artifacts_root NOT IN (\(others))")
+      ORDER BY priority DESC, id LIMIT 1
+      """
+  }
+
+  private static func arguments(_ avoided: [String]) -> StatementArguments {
+    StatementArguments(
+      Dictionary(
+        uniqueKeysWithValues: avoided.enumerated().map { ("avoided\($0)", $1 as (any DatabaseValueConvertible)?) }))
   }
 
   /// Marks the next job as running; one that cannot be read fails, and stands in nobody's way.
   private func markNext(
-    in database: Database, worker: String, leaseUntil: UTCTimestamp, now: UTCTimestamp
+    in database: Database, worker: String, avoiding: [String], leaseUntil: UTCTimestamp, now: UTCTimestamp
   ) throws -> (Job, waited: Duration)? {
     let mark = try database.cachedStatement(
       sql: """
         UPDATE jobs SET state = 'running', attempt = attempt + 1, tries = tries + 1, worker = :worker,
           lease_until = :lease, started_at = :now, finished_at = NULL
-        WHERE id = (SELECT id FROM jobs WHERE state = 'queued' AND held = 0 ORDER BY priority DESC, id LIMIT 1)
+        WHERE id = (\(Self.next(avoiding: avoiding)))
         RETURNING *
         """)
-    let arguments: StatementArguments = [
-      "worker": worker, "lease": leaseUntil.milliseconds, "now": now.milliseconds,
-    ]
+    let arguments: StatementArguments =
+      [
+        "worker": worker, "lease": leaseUntil.milliseconds, "now": now.milliseconds,
+      ] + Self.arguments(avoiding)
     while let row = try Row.fetchOne(mark, arguments: arguments) {
       do {
         return (try Job(row), max(.zero, now - UTCTimestamp(milliseconds: row["queued_at"])))

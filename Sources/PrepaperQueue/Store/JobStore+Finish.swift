@@ -6,7 +6,7 @@ extension JobStore {
   /// Records how an attempt ended, fenced by its claim.
   ///
   /// A transient failure with tries left puts the job to `scheduled`, or to `cancelled` where that was asked for; any
-  /// other ends it. A released attempt does not count.
+  /// other ends it. An attempt that was released or deferred does not count.
   ///
   /// - Parameter end: how the attempt's process ended, where it had one.
   /// - Returns: the state that the job is in now.
@@ -28,6 +28,11 @@ extension JobStore {
         state = !comesBack ? .failed : fenced.isCancelRequested ? .cancelled : .scheduled
         try leave(claim, as: state, error: error, runAt: now + delay, in: database, now: now)
         try close(claim, "failed", error, end, in: database, now: now)
+      case .deferred(let error, let delay):
+        state = fenced.isCancelRequested ? .cancelled : .scheduled
+        try leave(claim, as: state, error: error, runAt: now + delay, in: database, now: now)
+        try release(claim, in: database, now: now)
+        try close(claim, "released", error, end, in: database, now: now)
       case .cancelled:
         state = .cancelled
         try leave(claim, as: state, error: nil, runAt: nil, in: database, now: now)

@@ -10,6 +10,7 @@ struct AttemptLife: Sendable {
   let executor: any AttemptExecutor
   let clock: any WorkerClock
   let settings: WorkerSettings
+  let outages: Outages
   let wakeUps: WakeUps
   let doorbell: any Doorbell
   let metrics: WorkerMetrics?
@@ -77,7 +78,10 @@ struct AttemptLife: Sendable {
   }
 
   private func failed(_ error: RunError, _ claim: Claim) -> AttemptOutcome {
-    .failed(error, retryAfter: settings.backoff.delay(afterTries: claim.tries))
+    if error.code.isOutage {
+      return .deferred(error, for: outages.begin(claim.request.artifactsRoot, error, elapsed: clock.elapsed))
+    }
+    return .failed(error, retryAfter: settings.backoff.delay(afterTries: claim.tries))
   }
 
   /// Proves by a fenced write that the attempt is the current one, and publishes: in this order.
@@ -86,10 +90,12 @@ struct AttemptLife: Sendable {
       try store.renew(claim, lease: settings.lease, now: clock.now)
     }
     guard !isToBeCancelled else { return .cancelled }
+    let directory = try await staged.staging.publish()
+    outages.end(claim.request.artifactsRoot)
     return .succeeded(
       PublishedRun(
-        status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic,
-        directory: try await staged.staging.publish(), files: staged.files))
+        status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic, directory: directory,
+        files: staged.files))
   }
 
   /// Removes what the attempt has staged; published files are out of its reach.
@@ -241,6 +247,11 @@ struct AttemptLife: Sendable {
         metadata: metadata(claim))
     case .failed(let error, _):
       logger.error("run failed (\(error.code.rawValue)): \(error)", metadata: metadata(claim))
+    case .deferred(let error, let delay):
+      let root = claim.request.artifactsRoot
+      logger.warning(
+        "no run for \(root) is claimed for \(delay.formatted), the try does not count (\(error.code.rawValue)): \(error)",
+        metadata: metadata(claim))
     case .cancelled: logger.warning("run cancelled", metadata: metadata(claim))
     case .released: logger.warning("run given back, since this worker stops", metadata: metadata(claim))
     }

@@ -38,7 +38,7 @@ extension RunErrorCode {
     case .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .barsInvalid, .signalsConflict,
       .signalsSchemaForeign, .artifactConflict:
       .data
-    case .artifactsRootRefused, .cannotWrite: .cannotWrite
+    case .artifactsRootRefused, .cannotWrite, .readOnly: .cannotWrite
     case .storeBusy, .diskFull: .tryAgain
     case .workerLost, .timedOut, .killed, .dependencyFailed, .unexpected: .failed
     }

@@ -49,10 +49,11 @@ struct SimulatedExecutor: AttemptExecutor {
       try await clock.sleep(for: .milliseconds(simulation.pick(1000)))
       let fate = simulation.pick(100)
       if fate < troublePerHundred {
-        switch fate % 4 {
+        switch fate % 5 {
         case 0: answer.give(.failure(RunError(.storeBusy, "busy")))
         case 1: answer.give(.failure(RunError(.manifestInvalid, "bad")))
         case 2: process.kill()
+        case 3: answer.give(.failure(RunError(.diskFull, "no room")))
         default: while true { try await clock.sleep(for: .seconds(3600)) }
         }
         return process.kill()
