@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Logging
 import PrepaperQueue
 import PrepaperTestSupport
 import PrepaperWorker
@@ -117,6 +118,23 @@ import Testing
     others.tidy(keeping: ["locks/named.lock"])
 
     #expect(try files() == [held.name, "locks/named.lock"].sorted())
+  }
+
+  @Test func `on a network file system no lock is made or asked, which is said once: the lease alone decides`() throws {
+    let said = Mutex<[String]>([])
+    let distant = LockFiles(
+      attempt.directory, grace: .zero, random: { 1 }, isOnNetwork: true,
+      logger: Logger(label: "test") { _ in WordsHandler { word in said.withLock { $0.append(word) } } })
+    try attempt.workshop.directory.write("", to: "queue.db.d/locks/free.lock")
+
+    #expect(try distant.make() == nil)
+    #expect(distant.state(of: "locks/free.lock") == .unknown)
+    distant.whenFree("locks/free.lock") { Issue.record("nothing was to be waited for") }
+    _ = try distant.make()
+
+    #expect(try files() == ["locks/free.lock"])
+    #expect(said.withLock { $0.count } == 1)
+    #expect(said.withLock { $0.first?.contains("\(attempt.directory.path) is on a network file system") } == true)
   }
 
   @Test func `a lock that is made while somebody tidies is there all the same`() async throws {

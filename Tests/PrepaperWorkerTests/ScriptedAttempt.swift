@@ -73,7 +73,7 @@ final class ScriptedAttempt: Sendable {
 /// Locks beside a queue, as another worker has them.
 func makeLocks(_ directory: QueueDirectory, grace: Duration = .seconds(600)) -> LockFiles {
   LockFiles(
-    directory, grace: grace, random: { UInt64.random(in: 0...UInt64.max) },
+    directory, grace: grace, random: { UInt64.random(in: 0...UInt64.max) }, isOnNetwork: false,
     logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
 }
 

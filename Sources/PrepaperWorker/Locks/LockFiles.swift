@@ -14,13 +14,15 @@ package struct LockFiles: AttemptLocks {
   /// - Parameters:
   ///   - grace: how long a process that hangs may take to end before it is killed.
   ///   - random: another number each time, for names.
+  ///   - isOnNetwork: whether the directory is on a network file system, where no lock is made or asked.
   package init(
-    _ directory: QueueDirectory, grace: Duration, random: @escaping @Sendable () -> UInt64, logger: Logger
+    _ directory: QueueDirectory, grace: Duration, random: @escaping @Sendable () -> UInt64, isOnNetwork: Bool,
+    logger: Logger
   ) {
     self.directory = directory
     self.grace = grace
     self.random = random
-    isTrusted = !directory.isOnNetwork
+    isTrusted = !isOnNetwork
     if !isTrusted {
       logger.warning(
         """

@@ -73,6 +73,8 @@ package final class WorkerMetrics: Sendable {
     let descriptor = unsafe open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw systemFailure("create", file) }
     defer { close(descriptor) }
+    // The collector is another user, of no group of ours: whatever the umask, it may read how much there is to do.
+    guard fchmod(descriptor, 0o644) == 0 else { throw systemFailure("write", file) }
     let bytes = Array(text.utf8)
     let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
     guard written == bytes.count else { throw systemFailure("write", file) }

@@ -113,7 +113,8 @@ struct WorkerCommand: AsyncParsableCommand {
         program: "/proc/self/exe", arguments: arguments, environment: settings.environment, directory: directory,
         grace: .seconds(grace)),
       locks: LockFiles(
-        directory, grace: .seconds(grace), random: { UInt64.random(in: 0...UInt64.max) }, logger: logger),
+        directory, grace: .seconds(grace), random: { UInt64.random(in: 0...UInt64.max) },
+        isOnNetwork: directory.isOnNetwork, logger: logger),
       doorbell: BellRinger(directory), wakeUps: wakeUps, clock: SystemClock(),
       settings: WorkerSettings(
         name: "\(host):\(getpid()):\(mark)", host: host, processID: getpid(), bell: bell.name,

@@ -28,7 +28,8 @@ struct QueueRule: Sendable {
   /// A run whose worker and process are dead is taken back within a second, wherever there is another worker.
   static let holders = QueueRule("running-has-holder") { store in
     let locks = LockFiles(
-      store.directory, grace: .zero, random: { 0 }, logger: Logger(label: "prepaper") { _ in SwiftLogNoOpLogHandler() })
+      store.directory, grace: .zero, random: { 0 }, isOnNetwork: store.directory.isOnNetwork,
+      logger: Logger(label: "prepaper") { _ in SwiftLogNoOpLogHandler() })
     let abandoned = try store.running().filter { $0.lock.map { locks.state(of: $0) } == .free }
     guard !abandoned.isEmpty else { return nil }
     try await Task.sleep(for: .seconds(1))
