@@ -51,13 +51,7 @@ package struct SQLiteStore: Sendable {
     do {
       // GRDB's own read forbids writing with statements that cost more than most of ours.
       return try queue.unsafeRead { database in
-        var value: Value?
-        try database.inTransaction(.deferred) {
-          value = try body(database)
-          return .commit
-        }
-        guard let value else { preconditionFailure("a committed transaction has run its body") }
-        return value
+        try database.inTransaction("BEGIN DEFERRED", body)
       }
     } catch {
       throw SQLiteFailure(error, path: path) ?? error
@@ -70,13 +64,7 @@ package struct SQLiteStore: Sendable {
   package func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do {
       return try queue.writeWithoutTransaction { database in
-        var value: Value?
-        try database.inTransaction(.immediate) {
-          value = try body(database)
-          return .commit
-        }
-        guard let value else { preconditionFailure("a committed transaction has run its body") }
-        return value
+        try database.inTransaction("BEGIN IMMEDIATE", body)
       }
     } catch {
       throw SQLiteFailure(error, path: path) ?? error
@@ -111,6 +99,23 @@ package struct SQLiteStore: Sendable {
   private static func failure(_ error: any Error, _ path: String) -> SQLiteFailure {
     SQLiteFailure(error, path: path)
       ?? SQLiteFailure(kind: .cannotOpen, path: path, detail: String(describing: error))
+  }
+}
+
+extension Database {
+  /// Runs a body in a transaction, with statements that are prepared once: GRDB's own are prepared each time, which
+  /// takes longer than to run most of ours.
+  fileprivate func inTransaction<Value>(_ begin: String, _ body: (Database) throws -> Value) throws -> Value {
+    try cachedStatement(sql: begin).execute()
+    do {
+      let value = try body(self)
+      try cachedStatement(sql: "COMMIT").execute()
+      return value
+    } catch {
+      // Some failures have ended the transaction already. One that cannot be rolled back ends with the connection.
+      if isInsideTransaction { try? rollback() }
+      throw error
+    }
   }
 }
 

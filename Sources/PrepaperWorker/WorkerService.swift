@@ -34,6 +34,7 @@ package struct WorkerService: Service {
   private let notices: ServiceNotices
   private let signOfLife: SignOfLife
   private let wakeUps: WakeUps
+  private let doorbell: any Doorbell
   private let stop = StopRequest()
   private let outages: Outages
   private let metrics: WorkerMetrics?
@@ -53,6 +54,7 @@ package struct WorkerService: Service {
     self.settings = settings
     self.notices = notices
     self.wakeUps = wakeUps
+    self.doorbell = doorbell
     self.outages = outages
     self.metrics = metrics
     self.logger = logger
@@ -186,6 +188,8 @@ package struct WorkerService: Service {
     notices.alive()
     notices.status(running: claim, in: store, now: clock.now)
     metrics?.claimed(after: claim.waited)
+    // Other workers begin to listen to its lock, so that none of them is late should this one die the next moment.
+    doorbell.ring()
     hasLived = true
     await life.run(claim, lock: lock)
     return .worked

@@ -17,7 +17,6 @@ struct Prepaper: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, SubmitCommand.self, WorkerCommand.self, StatusCommand.self, ListCommand.self,
       RetryCommand.self, CancelCommand.self, WaitCommand.self, LogsCommand.self, QueueCommand.self,
-      ExecuteCommand.self,
     ])
 
   static func main() async {
@@ -25,6 +24,7 @@ struct Prepaper: AsyncParsableCommand {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let output = CommandOutput(isJSON: arguments.contains("--json"))
     do {
+      if arguments == [ExecuteCommand.name] { return try await ExecuteCommand().run() }
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

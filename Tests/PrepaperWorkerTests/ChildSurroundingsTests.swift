@@ -13,11 +13,13 @@ import Testing
     attempt = try ScriptedAttempt()
   }
 
-  @Test func `its order on the standard input`() async throws {
-    _ = await attempt.execute("/usr/bin/cat")
+  @Test(arguments: [ChildSettings(), ChildSettings(maxMemory: 64, nice: 7, logLevel: "debug")])
+  func `its order on the standard input`(settings: ChildSettings) async throws {
+    _ = await attempt.execute("/usr/bin/cat", settings: settings)
 
     let order = try #require(ChildOrder(try JSONParser.parse(Array(attempt.log.utf8))))
     #expect(order.request == attempt.claim.request)
+    #expect(order.settings == settings)
     #expect((order.jobID, order.attempt, order.worker) == (attempt.claim.jobID, 1, attempt.claim.worker))
   }
 

@@ -36,10 +36,12 @@ final class ScriptedAttempt: Sendable {
 
   /// Executes a program as the attempt's process.
   func execute(
-    _ program: String, _ arguments: [String] = [], lock: (any AttemptLock)? = nil, grace: Duration = .seconds(600)
+    _ program: String, _ arguments: [String] = [], lock: (any AttemptLock)? = nil, grace: Duration = .seconds(600),
+    settings: ChildSettings = ChildSettings()
   ) async -> Execution {
     await ChildExecutor(
       program: program, arguments: arguments, environment: ["PATH": "/usr/bin:/bin", "HOME": workshop.directory.path],
+      settings: settings,
       directory: directory, grace: grace
     ).execute(claim, lock: lock) { [self] latest in seen.withLock { $0.append(latest) } }
   }

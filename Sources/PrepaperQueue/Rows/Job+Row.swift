@@ -2,38 +2,38 @@ internal import GRDB
 import PrepaperDomain
 
 extension Job {
-  /// The job of a row of `jobs`.
+  /// The job of a row of `JobColumn.names`.
   ///
   /// - Throws: `JobStoreError` with `unreadable` where a value is none that this version writes.
   init(_ row: Row) throws {
     guard
       let request = RunRequest(row),
-      let state = JobState(rawValue: row["state"])
-    else { throw JobStoreError(.unreadable, "job \(row["id"] as Int64): its request or state is not readable") }
-    id = row["id"]
+      let state = JobState(rawValue: row[.state])
+    else { throw JobStoreError(.unreadable, "job \(row[.id] as Int64): its request or state is not readable") }
+    id = row[.id]
     self.request = request
     self.state = state
-    priority = row["priority"]
-    attempt = row["attempt"]
-    tries = row["tries"]
-    maxTries = row["max_tries"]
-    timeout = (row["timeout_ms"] as Int64?).map(Duration.milliseconds)
-    concurrencyKey = row["concurrency_key"]
-    after = (row["after_run_id"] as String?).flatMap(RunID.init)
-    isWaiting = (row["waits_for"] as Int64?) != nil
-    cancelRequestedAt = row.timestamp("cancel_requested_at")
-    worker = row["worker"]
-    leaseUntil = row.timestamp("lease_until")
-    runAt = row.timestamp("run_at")
-    result = (row["result"] as String?).flatMap(RunStatus.init)
-    reason = row["reason"]
-    isSynthetic = row["synthetic"]
-    errorCode = row["error_code"]
-    errorMessage = row["error_message"]
-    runDirectory = row["run_dir"]
-    submittedAt = UTCTimestamp(milliseconds: row["submitted_at"])
-    startedAt = row.timestamp("started_at")
-    finishedAt = row.timestamp("finished_at")
+    priority = row[.priority]
+    attempt = row[.attempt]
+    tries = row[.tries]
+    maxTries = row[.maxTries]
+    timeout = (row[.timeout] as Int64?).map(Duration.milliseconds)
+    concurrencyKey = row[.concurrencyKey]
+    after = (row[.after] as String?).flatMap(RunID.init)
+    isWaiting = (row[.waitsFor] as Int64?) != nil
+    cancelRequestedAt = row.timestamp(.cancelRequestedAt)
+    worker = row[.worker]
+    leaseUntil = row.timestamp(.leaseUntil)
+    runAt = row.timestamp(.runAt)
+    result = (row[.result] as String?).flatMap(RunStatus.init)
+    reason = row[.reason]
+    isSynthetic = row[.synthetic]
+    errorCode = row[.errorCode]
+    errorMessage = row[.errorMessage]
+    runDirectory = row[.runDirectory]
+    submittedAt = UTCTimestamp(milliseconds: row[.submittedAt])
+    startedAt = row.timestamp(.startedAt)
+    finishedAt = row.timestamp(.finishedAt)
   }
 }
 
@@ -41,13 +41,13 @@ extension RunRequest {
   /// The request in the columns of `jobs`, or nil where one of them is not readable.
   init?(_ row: Row) {
     guard
-      let runID = RunID(row["run_id"]), let backtestRunID = RunID(row["backtest_run_id"]),
-      let sessionMode = SessionMode(rawValue: row["session_mode"]),
+      let runID = RunID(row[.runID]), let backtestRunID = RunID(row[.backtestRunID]),
+      let sessionMode = SessionMode(rawValue: row[.sessionMode]),
       let window = WindowRequest(row)
     else { return nil }
     self.init(
-      runID: runID, backtestRunID: backtestRunID, artifactsRoot: row["artifacts_root"], window: window,
-      sessionMode: sessionMode, allowUnapproved: row["allow_unapproved"])
+      runID: runID, backtestRunID: backtestRunID, artifactsRoot: row[.artifactsRoot], window: window,
+      sessionMode: sessionMode, allowUnapproved: row[.allowUnapproved])
   }
 
   /// The columns of `jobs` that make up the request, beside the run id.
@@ -70,7 +70,7 @@ extension RunRequest {
 
 extension WindowRequest {
   fileprivate init?(_ row: Row) {
-    switch (row["replay_date"] as String?, row["window_from"] as String?, row["window_to"] as String?) {
+    switch (row[.replayDate] as String?, row[.windowFrom] as String?, row[.windowTo] as String?) {
     case (nil, nil, nil):
       self = .lastSession
     case (let text?, nil, nil):

@@ -42,7 +42,7 @@ extension JobStore {
   ///
   /// - Throws: `SQLiteFailure`.
   package func mayClaim(avoiding: [String] = [], now: UTCTimestamp) throws -> Bool {
-    try store.read { database in
+    try store.withoutTransaction { database in
       try Bool.fetchOne(
         database.cachedStatement(
           sql: """
@@ -79,7 +79,7 @@ extension JobStore {
         UPDATE jobs SET state = 'running', attempt = attempt + 1, tries = tries + 1, worker = :worker,
           lease_until = :lease, started_at = :now, finished_at = NULL
         WHERE id = (\(Self.next(avoiding: avoiding)))
-        RETURNING *
+        RETURNING \(JobColumn.names)
         """)
     let arguments: StatementArguments =
       [
@@ -87,17 +87,17 @@ extension JobStore {
       ] + Self.arguments(avoiding)
     while let row = try Row.fetchOne(mark, arguments: arguments) {
       do {
-        return (try Job(row), max(.zero, now - UTCTimestamp(milliseconds: row["queued_at"])))
+        return (try Job(row), max(.zero, now - UTCTimestamp(milliseconds: row[.queuedAt])))
       } catch let error as JobStoreError where error.code == .unreadable {
         try database.cachedStatement(
           sql: """
             UPDATE jobs SET state = 'failed', attempt = attempt - 1, tries = tries - 1, worker = NULL,
               lease_until = NULL, finished_at = ?, error_code = ?, error_message = ? WHERE id = ?
             """
-        ).execute(arguments: [now.milliseconds, error.code.rawValue, error.message, row["id"] as Int64])
-        try database.note("failed", job: row["id"], attempt: (row["attempt"] as Int64) - 1, worker: nil, at: now)
-        try database.settle(key: row["concurrency_key"])
-        try settleDependents(of: row["id"], in: database, now: now)
+        ).execute(arguments: [now.milliseconds, error.code.rawValue, error.message, row[.id] as Int64])
+        try database.note("failed", job: row[.id], attempt: (row[.attempt] as Int64) - 1, worker: nil, at: now)
+        try database.settle(key: row[.concurrencyKey])
+        try settleDependents(of: row[.id], in: database, now: now)
       }
     }
     return nil

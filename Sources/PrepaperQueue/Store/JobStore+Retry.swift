@@ -43,7 +43,7 @@ extension JobStore {
   package func retryFailed(now: UTCTimestamp) throws -> [Job] {
     try store.write { database in
       let failed = try Row.fetchAll(
-        database, sql: "SELECT * FROM jobs WHERE state = 'failed' AND error_code <> ? ORDER BY id",
+        database, sql: "SELECT \(JobColumn.names) FROM jobs WHERE state = 'failed' AND error_code <> ? ORDER BY id",
         arguments: [JobStoreError.Code.unreadable.rawValue]
       ).map { try Job($0) }
       let retried = try failed.filter { try requeue($0, in: database, now: now) == nil }

@@ -10,6 +10,7 @@ package struct ChildExecutor: AttemptExecutor {
   private let program: String
   private let arguments: [String]
   private let environment: [String: String]
+  private let settings: ChildSettings
   private let directory: QueueDirectory
   private let grace: Duration
 
@@ -20,11 +21,13 @@ package struct ChildExecutor: AttemptExecutor {
   ///   - environment: what it has beside the mark by which it is found again.
   ///   - grace: how long a process that is to stop may take before it is killed.
   package init(
-    program: String, arguments: [String], environment: [String: String], directory: QueueDirectory, grace: Duration
+    program: String, arguments: [String], environment: [String: String], settings: ChildSettings = ChildSettings(),
+    directory: QueueDirectory, grace: Duration
   ) {
     self.program = program
     self.arguments = arguments
     self.environment = environment
+    self.settings = settings
     self.directory = directory
     self.grace = grace
   }
@@ -37,7 +40,7 @@ package struct ChildExecutor: AttemptExecutor {
     do {
       child = try ChildProcess(
         program: program, arguments: arguments,
-        environment: environment, order: Array((CanonicalJSON.compactText(ChildOrder(claim).json) + "\n").utf8),
+        environment: environment, order: Array((CanonicalJSON.compactText(ChildOrder(claim, settings).json) + "\n").utf8),
         log: log, lock: lock, mark: lock?.name ?? "\(claim.worker)/\(claim.jobID).\(claim.attempt)")
     } catch {
       return Execution(.failure(error))

@@ -8,12 +8,15 @@ package struct ChildOrder: Hashable, Sendable {
   package let worker: String
   /// What to run.
   package let request: RunRequest
+  /// How to run it.
+  package let settings: ChildSettings
 
-  init(_ claim: Claim) {
+  init(_ claim: Claim, _ settings: ChildSettings) {
     jobID = claim.jobID
     attempt = claim.attempt
     worker = claim.worker
     request = claim.request
+    self.settings = settings
   }
 
   /// The object.
@@ -24,6 +27,9 @@ package struct ChildOrder: Hashable, Sendable {
       "artifacts_root": .string(request.artifactsRoot), "session_mode": .string(request.sessionMode.rawValue),
       "allow_unapproved": .bool(request.allowUnapproved),
     ]
+    members["max_memory_mib"] = settings.maxMemory.map { .integer(Int64($0)) }
+    members["nice"] = settings.nice.map { .integer(Int64($0)) }
+    members["log_level"] = settings.logLevel.map { .string($0) }
     switch request.window {
     case .lastSession: break
     case .day(let day): members["replay_date"] = .string(day.description)
@@ -50,6 +56,9 @@ package struct ChildOrder: Hashable, Sendable {
     request = RunRequest(
       runID: runID, backtestRunID: backtest, artifactsRoot: root, window: window, sessionMode: mode,
       allowUnapproved: allowUnapproved)
+    settings = ChildSettings(
+      maxMemory: json["max_memory_mib"]?.integerValue.map { Int($0) }, nice: json["nice"]?.integerValue.map { Int($0) },
+      logLevel: json["log_level"]?.stringValue)
   }
 }
 

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Glibc
 import Logging
 import PrepaperDomain
@@ -7,16 +6,15 @@ import PrepaperSQLite
 import PrepaperWorker
 
 /// `prepaper execute`: one attempt, in a process that a worker has started for it.
-struct ExecuteCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "execute", abstract: "Execute one attempt for a worker.", shouldDisplay: false)
+///
+/// All that it is to do comes from its worker: a command line that nobody types is not worth the time of parsing one.
+struct ExecuteCommand {
+  /// The only word on its command line.
+  static let name = "execute"
 
-  @Option(help: "How much memory the process may allocate, in MiB.")
-  var maxMemory: Int?
-  @Option(help: "How much less processor time than others it gets, 0 to 19.")
-  var nice: Int?
-  @Option var logLevel: String?
-
+  /// Executes what the worker has ordered, and tells it how that went.
+  ///
+  /// - Throws: `RunError` where it was not started by a worker.
   func run() async throws {
     let reporter = try ChildReporter()
     reporter.send(.started)
@@ -39,9 +37,9 @@ struct ExecuteCommand: AsyncParsableCommand {
   }
 
   private func stage(_ order: ChildOrder, _ reporter: ChildReporter) async throws -> ChildMessage {
-    try limit()
+    try limit(order.settings)
     let settings = try await Settings()
-    let level = try settings.logLevel(flag: logLevel)
+    let level = try settings.logLevel(flag: order.settings.logLevel)
     var logger = Logger(label: "prepaper") { _ in StderrLogHandler(level: level) }
     logger[metadataKey: "run_id"] = "\(order.request.runID)"
     logger[metadataKey: "attempt"] = "\(order.attempt)"
@@ -60,8 +58,8 @@ struct ExecuteCommand: AsyncParsableCommand {
   }
 
   /// Sets the limits that the operator has given.
-  private func limit() throws {
-    if let maxMemory {
+  private func limit(_ settings: ChildSettings) throws {
+    if let maxMemory = settings.maxMemory {
       var limit = rlimit()
       limit.rlim_cur = rlim_t(maxMemory) << 20
       limit.rlim_max = limit.rlim_cur
@@ -69,6 +67,6 @@ struct ExecuteCommand: AsyncParsableCommand {
         throw RunError(.unexpected, "cannot limit the memory to \(maxMemory) MiB (errno \(errno))")
       }
     }
-    if let nice { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(nice)) }
+    if let nice = settings.nice { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(nice)) }
   }
 }

@@ -99,10 +99,6 @@ struct WorkerCommand: AsyncParsableCommand {
     mark: String, _ logger: Logger
   ) -> WorkerService {
     let host = ThisMachine.hostName
-    var arguments = ["execute"]
-    if let maxMemory { arguments += ["--max-memory", "\(maxMemory)"] }
-    if let nice { arguments += ["--nice", "\(nice)"] }
-    if let logLevel { arguments += ["--log-level", logLevel] }
     let metrics = (metricsFile ?? settings.value("PREPAPER_METRICS_FILE")).map {
       WorkerMetrics(path: absolutePath($0), logger: logger)
     }
@@ -110,7 +106,8 @@ struct WorkerCommand: AsyncParsableCommand {
       store: store,
       // The program that runs, also when its file was replaced by a newer one.
       executor: ChildExecutor(
-        program: "/proc/self/exe", arguments: arguments, environment: settings.environment, directory: directory,
+        program: "/proc/self/exe", arguments: [ExecuteCommand.name], environment: settings.environment,
+        settings: ChildSettings(maxMemory: maxMemory, nice: nice, logLevel: logLevel), directory: directory,
         grace: .seconds(grace)),
       locks: LockFiles(
         directory, grace: .seconds(grace), random: { UInt64.random(in: 0...UInt64.max) },
