@@ -27,7 +27,9 @@ extension JobStore {
     try store.read { database in
       try Row.fetchAll(
         database,
-        sql: "SELECT \(JobColumn.names) FROM jobs WHERE :state IS NULL OR state = :state ORDER BY id DESC LIMIT :limit",
+        sql: """
+          SELECT \(JobColumn.names) FROM jobs WHERE :state IS NULL OR state = :state ORDER BY id DESC LIMIT :limit
+          """,
         arguments: ["state": state?.rawValue, "limit": limit]
       ).map { try Job($0) }
     }
@@ -69,6 +71,7 @@ extension JobStore {
 
   func row(of runID: RunID, in database: Database) throws -> Row? {
     try Row.fetchOne(
-      database.cachedStatement(sql: "SELECT \(JobColumn.names) FROM jobs WHERE run_id = ?"), arguments: [runID.description])
+      database.cachedStatement(sql: "SELECT \(JobColumn.names) FROM jobs WHERE run_id = ?"),
+      arguments: [runID.description])
   }
 }

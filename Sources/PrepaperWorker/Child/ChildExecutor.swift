@@ -37,11 +37,11 @@ package struct ChildExecutor: AttemptExecutor {
   ) async -> Execution {
     let child: ChildProcess
     let log = directory.file(claim.log)
+    let order = CanonicalJSON.compactText(ChildOrder(claim, settings).json) + "\n"
     do {
       child = try ChildProcess(
-        program: program, arguments: arguments,
-        environment: environment, order: Array((CanonicalJSON.compactText(ChildOrder(claim, settings).json) + "\n").utf8),
-        log: log, lock: lock, mark: lock?.name ?? "\(claim.worker)/\(claim.jobID).\(claim.attempt)")
+        program: program, arguments: arguments, environment: environment, order: Array(order.utf8), log: log,
+        lock: lock, mark: lock?.name ?? "\(claim.worker)/\(claim.jobID).\(claim.attempt)")
     } catch {
       return Execution(.failure(error))
     }
