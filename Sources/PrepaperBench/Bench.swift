@@ -7,8 +7,11 @@ import PrepaperDomain
 @main
 struct Bench {
   static func main() async throws {
+    let words = Array(CommandLine.arguments.dropFirst())
+    if words.first == TogetherBench.word { return try TogetherBench.cycle(Array(words.dropFirst())) }
     try await PipelineBench(sessions: 260).run()
     for durability in ["FULL", "NORMAL"] { try QueueBench(cycles: durability == "FULL" ? 500 : 5000).run(durability) }
+    try TogetherBench(processes: 8).run()
     try ClaimBench(rows: 1_000_000).run()
     try ProcessBench.worker()
   }
