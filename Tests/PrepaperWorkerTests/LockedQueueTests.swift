@@ -39,6 +39,33 @@ import Testing
     #expect(try workshop.job().attempt == 0)
   }
 
+  @Test func `a worker that was cancelled tries its outcome again and again, and rests in between`() async throws {
+    let (begun, begin) = AsyncStream<Void>.makeStream()
+    let lock = Mutex<QueueLock?>(nil)
+    let looks = Mutex(0)
+    let clock = TestClock(looking: { _ = looks.next() }, sleeping: { _ in try await untilCancelled() })
+    let executor = FakeExecutor { [workshop] _ in
+      begin.yield()
+      do { try await untilCancelled() } catch { try lock.withLock { $0 = try QueueLock(workshop.path) } }
+      throw CancellationError()
+    }
+    let worker = try workshop.worker(executor, clock: clock, deadline: .zero)
+
+    let running = Task { try await worker.run() }
+    for await _ in begun { break }
+    running.cancel()
+    while lock.withLock({ $0 == nil }) { try await Task.sleep(for: .milliseconds(1)) }
+    let before = looks.withLock { $0 }
+    try await Task.sleep(for: .seconds(1))
+    let tries = looks.withLock { $0 } - before
+    lock.withLock { $0?.release() }
+    try await running.value
+
+    // One look at the time for each try, five tries in a second; without a rest there are thousands.
+    #expect((1...20).contains(tries))
+    #expect(try workshop.job().state == .queued)
+  }
+
   @Test(arguments: Moment.allCases)
   func `an outcome is recorded when the lock is gone, however often it was refused`(moment: Moment) async throws {
     let lock = Mutex<QueueLock?>(nil)

@@ -20,30 +20,40 @@ extension JobStore {
     var pruned = 0
     var last: Int64 = 0
     while true {
-      let ids = try store.write { database in
-        let rows = try Row.fetchAll(
-          database.cachedStatement(
-            sql: """
-              SELECT id, run_id, artifacts_root, run_dir FROM jobs
-              WHERE id > ? AND state IN ('succeeded', 'failed', 'cancelled') AND finished_at < ? ORDER BY id LIMIT ?
-              """),
+      // Found without holding the queue: among a million jobs that are too young, that takes a while.
+      let found = try store.read { database in
+        try Int64.fetchAll(
+          database.cachedStatement(sql: "SELECT id FROM jobs WHERE id > ? AND \(Self.isOver) ORDER BY id LIMIT ?"),
           arguments: [last, before.milliseconds, atOnce])
-        for row in rows {
-          let logs = try String.fetchAll(
-            database.cachedStatement(sql: "SELECT log FROM attempts WHERE job_id = ?"), arguments: [row["id"] as Int64])
-          if let runID = RunID(row["run_id"]) {
-            try removing(
-              PrunedJob(
-                runID: runID, artifactsRoot: row["artifacts_root"], isPublished: (row["run_dir"] as String?) != nil,
-                logs: logs))
-          }
-          try database.cachedStatement(sql: "DELETE FROM jobs WHERE id = ?").execute(arguments: [row["id"] as Int64])
-        }
-        return rows.map { $0["id"] as Int64 }
       }
-      pruned += ids.count
-      guard let end = ids.last, ids.count == atOnce else { return pruned }
+      pruned += try store.write { database in
+        try found.count { try prune($0, endedBefore: before, in: database, removing) }
+      }
+      guard let end = found.last, found.count == atOnce else { return pruned }
       last = end
     }
   }
+
+  /// Takes a job out, if it is still one to take.
+  private func prune(
+    _ id: Int64, endedBefore before: UTCTimestamp, in database: Database, _ removing: (PrunedJob) throws -> Void
+  ) throws -> Bool {
+    let row = try Row.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT run_id, artifacts_root, run_dir FROM jobs WHERE id = ? AND \(Self.isOver)"),
+      arguments: [id, before.milliseconds])
+    guard let row else { return false }
+    let logs = try String.fetchAll(
+      database.cachedStatement(sql: "SELECT log FROM attempts WHERE job_id = ?"), arguments: [id])
+    if let runID = RunID(row["run_id"]) {
+      try removing(
+        PrunedJob(
+          runID: runID, artifactsRoot: row["artifacts_root"], isPublished: (row["run_dir"] as String?) != nil,
+          logs: logs))
+    }
+    try database.cachedStatement(sql: "DELETE FROM jobs WHERE id = ?").execute(arguments: [id])
+    return true
+  }
+
+  private static let isOver = "state IN ('succeeded', 'failed', 'cancelled') AND finished_at < ?"
 }

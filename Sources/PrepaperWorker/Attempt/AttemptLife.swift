@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Logging
 internal import PrepaperArtifacts
 internal import PrepaperDomain
@@ -228,9 +229,15 @@ struct AttemptLife: Sendable {
         return try write()
       } catch let failure as SQLiteFailure where failure.kind != .constraint && failure.kind != .corrupt {
         logger.warning("cannot write to the queue yet: \(failure)", metadata: metadata(claim))
-        // A cancelled task must not drop an outcome: it goes on trying, only without the pause.
-        do { try await clock.sleep(for: .milliseconds(200)) } catch { await Task.yield() }
+        // A cancelled task must not drop an outcome: it goes on trying, and rests as another one does.
+        do { try await clock.sleep(for: .milliseconds(200)) } catch { await restThoughCancelled() }
       }
+    }
+  }
+
+  private func restThoughCancelled() async {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(200)) { continuation.resume() }
     }
   }
 
