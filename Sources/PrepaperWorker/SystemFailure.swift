@@ -1,7 +1,7 @@
 internal import Glibc
 import PrepaperDomain
 
-/// A failed system call of a worker, as an error of the run; a full disk is transient, and so is a limit.
+/// A failed system call of a worker, as an error of the run; a full disk passes, and so does a limit.
 func systemFailure(_ action: String, _ path: String, errno code: Int32 = errno) -> RunError {
   let reason = unsafe String(cString: strerror(code))
   switch code {
@@ -9,7 +9,7 @@ func systemFailure(_ action: String, _ path: String, errno code: Int32 = errno) 
   case EROFS: return RunError(.readOnly, "cannot \(action) \(path): \(reason)")
   case EMFILE, ENFILE, ENOMEM, EAGAIN:
     return RunError(
-      .storeBusy, "cannot \(action) \(path): \(reason); the machine or a limit of the worker is at its end")
+      .outOfResources, "cannot \(action) \(path): \(reason); the machine or a limit of the worker is at its end")
   default: return RunError(.cannotWrite, "cannot \(action) \(path): \(reason)")
   }
 }

@@ -38,6 +38,28 @@ import Testing
     #expect(result.output.split(separator: "\n").filter { $0.hasPrefix("ok ") }.count == 5)
   }
 
+  @Test func `at the end of its descriptors: it says so, no run counts a try for it, and all of them succeed`() throws {
+    let program = try Program()
+    try program.write(backtest: "B")
+    let lines = (0..<24).map { #"{"run_id": "R\#($0)", "backtest_run_id": "B", "max_attempts": 1}"# }
+    #expect(try program.start(["submit", "--bulk"], input: lines.joined(separator: "\n")).wait().status == 0)
+
+    let worker = try RunningProgram(
+      path: "/usr/bin/bash",
+      arguments: ["-c", "ulimit -n 48; exec \"$0\" worker --concurrency 12 --retry-delay 0", Program.path],
+      environment: program.environment, directory: program.directory.path)
+    try eventually("all succeed") {
+      try program.query(program.queuePath, "SELECT count(*) FROM jobs WHERE state = 'succeeded'") == "24"
+    }
+    worker.send(SIGTERM)
+
+    let ended = try worker.wait()
+    #expect(ended.status == 0)
+    #expect(ended.errors.contains("Too many open files"), "\(ended.errors)")
+    #expect(try program.query(program.queuePath, "SELECT max(tries) FROM jobs") == "1")
+    #expect(try program.run("queue", "check").status == 0)
+  }
+
   @Test(arguments: [
     "rm queue.db", "mv queue.db old.db", "rm queue.db; sqlite3 queue.db 'CREATE TABLE other (a)'",
   ])

@@ -97,7 +97,7 @@ import Testing
     #expect(try await worker.step() == .idle)
   }
 
-  @Test(arguments: [RunErrorCode.diskFull, .readOnly])
+  @Test(arguments: [RunErrorCode.diskFull, .readOnly, .outOfResources])
   func `a place that is out of use takes no try, however often, and the wait doubles to a minute`(
     code: RunErrorCode
   ) async throws {

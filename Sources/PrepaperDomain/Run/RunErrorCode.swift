@@ -19,6 +19,7 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   case storeBusy = "store_busy"
   case diskFull = "disk_full"
   case readOnly = "read_only"
+  case outOfResources = "out_of_resources"
   case workerLost = "worker_lost"
   case timedOut = "timed_out"
   case killed
@@ -26,7 +27,7 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   /// Whether the same run may succeed a little later, without anybody changing anything.
   package var isTransient: Bool {
     switch self {
-    case .storeBusy, .diskFull, .readOnly, .workerLost, .timedOut, .killed: true
+    case .storeBusy, .diskFull, .readOnly, .outOfResources, .workerLost, .timedOut, .killed: true
     case .manifestNotFound, .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .symbolUnknown,
       .barsInvalid, .signalsConflict, .signalsSchemaForeign, .signalsUnreadable, .artifactConflict,
       .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected:
@@ -34,6 +35,11 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the place that the run is written to is out of use: nothing is wrong with the run, which was hardly tried.
-  package var isOutage: Bool { self == .diskFull || self == .readOnly }
+  /// Whether the machine could not do what the run needs: nothing is wrong with the run, which was hardly tried.
+  package var isOutage: Bool {
+    switch self {
+    case .diskFull, .readOnly, .outOfResources: true
+    default: false
+    }
+  }
 }

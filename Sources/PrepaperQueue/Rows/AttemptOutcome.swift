@@ -6,7 +6,7 @@ package enum AttemptOutcome: Hashable, Sendable {
   case succeeded(PublishedRun)
   /// The run failed; where the failure is transient and attempts are left, it comes back after the delay.
   case failed(RunError, retryAfter: Duration)
-  /// Its place was out of use, a full disk for one: it does not count, and the run comes back after the delay.
+  /// The machine could not do what it needs, for one with a full disk: it does not count, and the run comes back after the delay.
   case deferred(RunError, for: Duration)
   /// Somebody cancelled the run, and it was stopped.
   case cancelled

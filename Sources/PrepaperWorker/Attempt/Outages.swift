@@ -1,7 +1,8 @@
 internal import PrepaperDomain
 internal import Synchronization
 
-/// The artifacts roots whose runs could not be written lately: nothing is claimed for them until their wait is over.
+/// The artifacts roots whose runs the machine could not do lately, for one since their disk is full: nothing is claimed
+/// for them until their wait is over.
 ///
 /// What is claimed then finds out whether it is over; if not, the wait doubles.
 final class Outages: Sendable {
@@ -20,12 +21,14 @@ final class Outages: Sendable {
     self.backoff = Backoff(first: max(backoff.first, .seconds(1)), longest: .seconds(60), jitter: backoff.jitter)
   }
 
-  /// Notes that a run could not be written below a root.
+  /// Notes that the machine could not do a run for a root.
   ///
   /// - Returns: for how long nothing is claimed for the root.
   func begin(_ root: String, _ error: RunError, elapsed: Duration) -> Duration {
     outages.withLock { outages in
       var outage = outages[root] ?? Outage(error: error, end: elapsed)
+      // One that was claimed before the wait began says nothing new.
+      if outage.end > elapsed { return outage.end - elapsed }
       outage.count += 1
       outage.error = error
       let wait = backoff.delay(afterTries: outage.count)

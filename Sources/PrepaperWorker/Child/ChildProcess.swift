@@ -76,6 +76,7 @@ final class ChildProcess: Sendable {
     }
     guard code == 0 else {
       close(answer.read)
+      if [EAGAIN, ENOMEM, EMFILE, ENFILE].contains(code) { throw systemFailure("start", program, errno: code) }
       throw RunError(
         .killed, "cannot start the run's process \(program): \(unsafe String(cString: strerror(code)))")
     }

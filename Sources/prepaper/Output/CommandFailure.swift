@@ -39,7 +39,7 @@ extension RunErrorCode {
       .signalsSchemaForeign, .artifactConflict:
       .data
     case .artifactsRootRefused, .cannotWrite, .readOnly: .cannotWrite
-    case .storeBusy, .diskFull: .tryAgain
+    case .storeBusy, .diskFull, .outOfResources: .tryAgain
     case .workerLost, .timedOut, .killed, .dependencyFailed, .unexpected: .failed
     }
   }

@@ -5,7 +5,9 @@ import Testing
   @Test func `only what may pass by itself is tried again`() {
     let transient = RunErrorCode.allCases.filter(\.isTransient).map(\.rawValue)
 
-    #expect(transient == ["store_busy", "disk_full", "read_only", "worker_lost", "timed_out", "killed"])
+    #expect(
+      transient
+        == ["store_busy", "disk_full", "read_only", "out_of_resources", "worker_lost", "timed_out", "killed"])
   }
 
   @Test func `an error is told by its message`() {
