@@ -44,16 +44,16 @@ final class Spawned {
   }
 
   func usage() throws -> Usage {
-    let stat = try String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
-    let fields = stat.split(separator: " ")
-    let ticks = (Double(fields[13]) ?? 0) + (Double(fields[14]) ?? 0)
-    var switches = 0
+    var (nanoseconds, switches) = (0.0, 0)
     for thread in try FileManager.default.contentsOfDirectory(atPath: "/proc/\(processID)/task") {
+      // To the nanosecond; what /proc/PID/stat counts are hundredths of a second.
+      let times = try String(contentsOfFile: "/proc/\(processID)/task/\(thread)/schedstat", encoding: .utf8)
+      nanoseconds += times.split(separator: " ").first.flatMap { Double($0) } ?? 0
       let status = try String(contentsOfFile: "/proc/\(processID)/task/\(thread)/status", encoding: .utf8)
       for line in status.split(separator: "\n") where line.hasPrefix("voluntary_ctxt_switches:") {
         switches += line.split(separator: "\t").last.flatMap { Int($0) } ?? 0
       }
     }
-    return Usage(cpuSeconds: ticks / Double(sysconf(Int32(_SC_CLK_TCK))), switches: switches)
+    return Usage(cpuSeconds: nanoseconds / 1e9, switches: switches)
   }
 }
