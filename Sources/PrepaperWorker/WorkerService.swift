@@ -227,10 +227,12 @@ package struct WorkerService: Service {
       let isDueSoon = due.map { .zero < $0 && $0 < Self.look } ?? false
       try await clock.sleep(for: isDueSoon ? due ?? Self.look : Self.look)
       guard store.isInPlace else { throw JobStoreError.replaced(store.path) }
+      // Both before the look at the queue: what happens while that is read is for the next one.
+      let seen = wakeUps.count
       let latest = try store.dataVersion()
       let isDue = due.map { $0 <= Self.look } ?? false
       if latest != version || isDue { wakeUps.wake() }
-      if latest != version || wakeUps.count != woken {
+      if latest != version || seen != woken || isDue {
         overview = try store.overview()
         isUnsettled = true
       } else if isUnsettled {
@@ -238,7 +240,7 @@ package struct WorkerService: Service {
         checkpoint()
       }
       version = latest
-      woken = wakeUps.count
+      woken = seen
       looks += 1
       guard looks.isMultiple(of: max(1, Int(settings.heartbeat / Self.look))) else { continue }
       do {

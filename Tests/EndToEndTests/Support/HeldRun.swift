@@ -98,6 +98,8 @@ final class HeldRun: Sendable {
     #expect(try runMeta.contains("\"attempt\": 2"), sourceLocation: sourceLocation)
     #expect(try program.files(below: "artifacts/prepaper/.staging") == [], sourceLocation: sourceLocation)
     #expect(try program.files(below: "state/prepaper/queue.db.d/locks") == [], sourceLocation: sourceLocation)
+    let check = try program.run("queue", "check")
+    #expect(check.status == 0, "\(check.output)", sourceLocation: sourceLocation)
   }
 
   /// The file that says which attempt was published.
