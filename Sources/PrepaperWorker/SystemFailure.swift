@@ -6,7 +6,7 @@ func systemFailure(_ action: String, _ path: String, errno code: Int32 = errno) 
   let reason = unsafe String(cString: strerror(code))
   switch code {
   case ENOSPC, EDQUOT: return RunError(.diskFull, "cannot \(action) \(path): \(reason); make room")
-  case EROFS: return RunError(.readOnly, "cannot \(action) \(path): \(reason)")
+  case EROFS: return RunError(.readOnly, "cannot \(action) \(path): \(reason); mount it to be written")
   case EMFILE, ENFILE, ENOMEM, EAGAIN:
     return RunError(
       .outOfResources, "cannot \(action) \(path): \(reason); the machine or a limit of the worker is at its end")

@@ -35,7 +35,7 @@ import Testing
     // 77: this machine cannot make the mount namespace that it needs.
     if result.status == 77 { try Test.cancel("skipped: \(result.errors)") }
     #expect(result.status == 0, "\(result.output)\n\(result.errors)")
-    #expect(result.output.split(separator: "\n").filter { $0.hasPrefix("ok ") }.count == 5)
+    #expect(result.output.split(separator: "\n").filter { $0.hasPrefix("ok ") }.count == 6)
   }
 
   @Test func `at the end of its descriptors: it says so, no run counts a try for it, and all of them succeed`() throws {

@@ -66,8 +66,19 @@ import Testing
     #expect(try queue.attempts().map(\.errorCode) == ["disk_full"])
     #expect(try queue.history() == ["submitted", "claimed", "scheduled"])
     #expect(try queue.breach() == nil)
+    let seen = try queue.two.deferred(now: instant(5))
+    #expect(seen?.artifactsRoot == job.request.artifactsRoot)
+    #expect((seen?.errorCode, seen?.errorMessage) == ("disk_full", "no room"))
     #expect(try queue.claim("w1", at: 14) == nil)
     #expect(try queue.claim("w1", at: 15)?.tries == 1)
+  }
+
+  @Test func `a run that waits for its time, or after a failure of its own, is not a deferred one`() throws {
+    try queue.submit("later")
+    try queue.one.finish(try #require(try queue.claim("w1")), transient(after: 10), now: instant(1))
+
+    #expect(try queue.job("later").state == .scheduled)
+    #expect(try queue.two.deferred(now: instant(5)) == nil)
   }
 
   @Test func `a deferred job that is to be cancelled is`() throws {

@@ -9,7 +9,7 @@ func fileFailure(_ action: String, _ path: String, errno code: Int32 = errno) ->
   switch code {
   case ENOSPC, EDQUOT:
     return RunError(.diskFull, "cannot \(action) \(path): \(reason); make room, and the run can be tried again")
-  case EROFS: return RunError(.readOnly, "cannot \(action) \(path): \(reason)")
+  case EROFS: return RunError(.readOnly, "cannot \(action) \(path): \(reason); mount it to be written")
   default:
     return RunError(.cannotWrite, "cannot \(action) \(path): \(reason)")
   }

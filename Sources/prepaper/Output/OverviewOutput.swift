@@ -6,10 +6,19 @@ struct OverviewOutput {
   let path: String
   /// Nil where there is no queue yet.
   let overview: QueueOverview?
+  private let deferred: DeferredRun?
+
+  /// The queue at a path as it is now; nil where there is none yet.
+  ///
+  /// - Throws: `SQLiteFailure`.
+  init(path: String, _ store: JobStore?) throws {
+    self.path = path
+    overview = try store?.overview()
+    deferred = try store?.deferred(now: SystemClock().now)
+  }
 
   var json: [String: JSONValue] {
-    let place = QueuePlace(queuePath: path)
-    return [
+    [
       "queue_db": .string(path),
       "counts": .object(
         Dictionary(uniqueKeysWithValues: counts.map { ($0.0.rawValue, .integer(Int64($0.1))) })),
@@ -17,9 +26,7 @@ struct OverviewOutput {
       "oldest_queued_since": (overview?.oldestQueuedSince).json,
       "next_run_at": (overview?.nextRunAt).json,
       "paused_since": (overview?.pausedSince).json,
-      "trouble": place.trouble.map {
-        .object(["code": .string($0.rawValue), "message": .string(place.words($0))])
-      } ?? .null,
+      "trouble": trouble.map { .object(["code": .string($0.code), "message": .string($0.message)]) } ?? .null,
     ]
   }
 
@@ -34,10 +41,18 @@ struct OverviewOutput {
     if let paused = overview?.pausedSince { table.add(["paused since", paused.rfc3339]) }
     let ended = (overview?.attempts ?? [:]).filter { $0.value > 0 }.sorted { $0.key < $1.key }
     if !ended.isEmpty { table.add(["attempts", ended.map { "\($0.value) \($0.key)" }.joined(separator: ", ")]) }
-    let place = QueuePlace(queuePath: path)
-    if let trouble = place.trouble { table.add(["trouble", place.words(trouble)]) }
+    if let trouble { table.add(["trouble", trouble.message]) }
     return table
   }
 
   private var counts: [(JobState, Int)] { JobState.allCases.map { ($0, overview?.counts[$0] ?? 0) } }
+
+  /// What keeps runs from being executed: at the queue's own place, or where they are to be written.
+  private var trouble: (code: String, message: String)? {
+    let place = QueuePlace(queuePath: path)
+    if let trouble = place.trouble { return (trouble.rawValue, place.words(trouble)) }
+    return deferred.map {
+      ($0.errorCode, "no run for \($0.artifactsRoot) is claimed until that is mended: \($0.errorMessage)")
+    }
+  }
 }

@@ -35,7 +35,7 @@ struct StatusReport {
 
   /// The whole queue as it is now.
   init(queueAt path: String, _ store: JobStore?) throws {
-    let output = OverviewOutput(path: path, overview: try store?.overview())
+    let output = try OverviewOutput(path: path, store)
     json = output.json
     text = output.text
     found = []

@@ -15,10 +15,9 @@ struct QueueStatsCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try await Settings()
     let store = try queue.openExisting(settings)
-    let output = StatisticsOutput(
-      overview: OverviewOutput(
-        path: settings.queuePath(flag: queue.queueDb), overview: try store?.overview()),
-      statistics: try store?.statistics(), logBytes: store?.logBytes ?? 0, now: SystemClock().now)
+    let output = try StatisticsOutput(
+      overview: OverviewOutput(path: settings.queuePath(flag: queue.queueDb), store),
+      statistics: store?.statistics(), logBytes: store?.logBytes ?? 0, now: SystemClock().now)
     answer.output.print(json: output.json) { output.text }
   }
 }
