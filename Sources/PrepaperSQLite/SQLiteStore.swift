@@ -103,8 +103,7 @@ package struct SQLiteStore: Sendable {
 }
 
 extension Database {
-  /// Runs a body in a transaction, with statements that are prepared once: GRDB's own are prepared each time, which
-  /// takes longer than to run most of ours.
+  /// Runs a body in a transaction, with statements that are prepared once; GRDB prepares its own anew each time.
   fileprivate func inTransaction<Value>(_ begin: String, _ body: (Database) throws -> Value) throws -> Value {
     try cachedStatement(sql: begin).execute()
     do {

@@ -181,6 +181,21 @@ import Testing
     #expect(try workshop.staged() == [])
   }
 
+  @Test func `a claim rings the bell, so that others listen to its lock while it runs`() async throws {
+    try workshop.submit()
+    let bell = CountingBell()
+    let rings = Mutex<[Int]>([])
+    let executor = FakeExecutor { claim in
+      rings.withLock { $0.append(bell.rings.withLock { $0 }) }
+      return try stage(claim)
+    }
+
+    _ = try await workshop.worker(executor, doorbell: bell).step()
+
+    #expect(rings.withLock { $0 } == [1])
+    #expect(bell.rings.withLock { $0 } == 2)
+  }
+
   @Test func `a job's claim is committed when it is told of`() async throws {
     try workshop.submit()
     let told = Mutex<[JobState]>([])
@@ -196,6 +211,13 @@ import Testing
 
     #expect(told.withLock { $0 } == [.running])
   }
+}
+
+/// Counts how often it was rung.
+private final class CountingBell: Doorbell {
+  let rings = Mutex(0)
+
+  func ring() { rings.withLock { $0 += 1 } }
 }
 
 /// An error of no layer.

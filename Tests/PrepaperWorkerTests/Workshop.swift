@@ -31,10 +31,11 @@ struct Workshop {
   /// - Parameter deadline: how long it waits for a locked queue.
   func worker(
     _ executor: FakeExecutor, clock: any WorkerClock = TestClock(), drains: Bool = false,
-    deadline: Duration = .seconds(120), lease: Duration = Self.lease, allowedRoots: [String]? = nil
+    deadline: Duration = .seconds(120), lease: Duration = Self.lease, allowedRoots: [String]? = nil,
+    doorbell: any Doorbell = NoBell()
   ) throws -> WorkerService {
     WorkerService(
-      store: try openStore(path, deadline: deadline), executor: executor, locks: NoLocks(), doorbell: NoBell(),
+      store: try openStore(path, deadline: deadline), executor: executor, locks: NoLocks(), doorbell: doorbell,
       wakeUps: WakeUps(), clock: clock,
       settings: WorkerSettings(
         name: "w1", host: "here", processID: 7, lease: lease,

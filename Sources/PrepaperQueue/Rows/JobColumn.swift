@@ -1,8 +1,7 @@
 internal import GRDB
 import PrepaperDomain
 
-/// The columns of `jobs` that make up a `Job`, by position: to look each of them up by name takes as long as to read
-/// them from the file.
+/// The columns of `jobs` that make up a `Job`, by position: GRDB makes a name lower case and looks it up, each time.
 enum JobColumn: Int {
   case id, runID, backtestRunID, artifactsRoot, sessionMode, allowUnapproved, replayDate, windowFrom, windowTo,
     state, priority, attempt, tries, maxTries, timeout, concurrencyKey, after, waitsFor, worker, leaseUntil,
