@@ -14,12 +14,13 @@ struct PipelineBench {
     let directory = try TemporaryDirectory()
     let calendar = XNYSCalendar()
     let signals = SignalsStore(path: "\(directory.path)/signals.db", busyWait: BusyWait(seed: 1))
-    let fake = FakeMarketDataService(calendar: calendar, signals: signals, choice: "bench")
+    let fake = FakeMarketDataService(signals: signals, choice: "bench")
     guard let symbol = Symbol("BENCH") else { return }
     let to = CivilDate(year: 2025, month: 1, day: 1)
     let request = BarsRequest(
-      symbol: symbol, timeframe: .m5, baseTimeframe: .m1, sessionMode: .rth,
-      window: .span(from: .day(to.advanced(byDays: -sessions * 7 / 5)), to: .day(to)), seenUntil: nil, warmUpBars: 72)
+      symbol: symbol, timeframe: .m5, baseTimeframe: .m1, calendar: .xnys, sessionMode: .rth,
+      window: TimeSpan(from: to.advanced(byDays: -sessions * 7 / 5).startUTC, to: to.startUTC), warmUpBars: 72,
+      now: to.startUTC)
     let response = try await fake.bars(request)
     let base = response.base
 
@@ -33,7 +34,8 @@ struct PipelineBench {
     let csv = barsFileBytes(base)
     try directory.write(String(decoding: csv, as: UTF8.self), to: "BENCH.M1.csv")
     let source = CSVBarSource(directory: directory.path)
-    let parse = try Bench.seconds { _ = try source.open(symbol, timeframe: .m5, base: .m1) }
+    let feed = FeedRequest(symbol: symbol, timeframe: .m5, base: .m1, calendar: calendar, now: request.now)
+    let parse = try Bench.seconds { _ = try source.open(feed) }
     report("csv_to_series", bars: base.count, seconds: parse, baseline: baseline, bytes: csv.count)
 
     let gate = Bench.seconds { _ = HistoryGate().judge(response, timeframe: .m5, sessionMode: .rth) }

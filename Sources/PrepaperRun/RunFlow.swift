@@ -44,11 +44,16 @@ package struct RunFlow: Sendable {
     try stages.begin(.bars)
     let warmUpBars = max(
       strategy.warmUpBars(beforeWindowAt: request.window.instantWithinDay), backtest.requiredWarmUpBars)
+    let window = try await service.window(
+      WindowQuery(
+        symbols: [backtest.symbol], timeframe: backtest.timeframe, baseTimeframe: backtest.baseTimeframe,
+        calendar: .xnys, sessionMode: request.sessionMode, window: request.window, seenUntil: backtest.seenUntil,
+        now: stages.startedAt))
     let response = try await service.bars(
       BarsRequest(
         symbol: backtest.symbol, timeframe: backtest.timeframe, baseTimeframe: backtest.baseTimeframe,
-        sessionMode: request.sessionMode, window: request.window, seenUntil: backtest.seenUntil,
-        warmUpBars: warmUpBars))
+        calendar: .xnys, sessionMode: request.sessionMode, window: window, warmUpBars: warmUpBars,
+        now: stages.startedAt))
     stages.count(bars: response.base.count)
     tell(of: response, backtest)
 

@@ -30,18 +30,18 @@ struct BarsDirectory {
 
   /// Opens SPY.
   func open(_ timeframe: Timeframe = .m1, base: Timeframe? = nil) throws -> any BarFeed {
-    try CSVBarSource(directory: path).open(symbol("SPY"), timeframe: timeframe, base: base)
+    try CSVBarSource(directory: path).open(.of("SPY", timeframe, base: base))
   }
 
   /// Every bar that opening SPY finds.
   func bars(_ timeframe: Timeframe = .m1, base: Timeframe? = nil) async throws -> BarSeries {
-    try await open(timeframe, base: base).bars(in: always)
+    try await open(timeframe, base: base).bars(in: always).series
   }
 
   /// The service over these files; its signals store is not opened.
   private func service() -> RealMarketDataService {
     RealMarketDataService(
-      calendar: XNYSCalendar(), signals: SignalsStore(path: "\(path)/signals.db", busyWait: BusyWait(seed: 1)),
+      signals: SignalsStore(path: "\(path)/signals.db", busyWait: BusyWait(seed: 1)),
       source: CSVBarSource(directory: path))
   }
 
@@ -84,16 +84,32 @@ func window(_ text: String) throws -> WindowRequest {
   }
 }
 
+extension FeedRequest {
+  /// What a run on the calendar XNYS asks a source for.
+  static func of(
+    _ ticker: String, _ timeframe: Timeframe, base: Timeframe? = nil, now: String = "2026-01-05T08:00:00Z"
+  ) throws -> FeedRequest {
+    FeedRequest(
+      symbol: try PrepaperTestSupport.symbol(ticker), timeframe: timeframe, base: base, calendar: XNYSCalendar(),
+      now: try instant(now))
+  }
+}
+
 extension MarketDataService {
   /// The bars of SPY for a window.
   func spy(
     _ request: WindowRequest, _ timeframe: Timeframe = .m5, base: Timeframe? = .m1, mode: SessionMode = .rth,
-    seenUntil: UTCTimestamp? = nil, warmUp: Int = 0
+    calendar: CalendarName = .xnys, seenUntil: UTCTimestamp? = nil, warmUp: Int = 0
   ) async throws -> BarsResponse {
-    try await bars(
+    let now = try instant("2026-01-05T08:00:00Z")
+    let window = try await window(
+      WindowQuery(
+        symbols: [symbol("SPY")], timeframe: timeframe, baseTimeframe: base, calendar: calendar, sessionMode: mode,
+        window: request, seenUntil: seenUntil, now: now))
+    return try await bars(
       BarsRequest(
-        symbol: symbol("SPY"), timeframe: timeframe, baseTimeframe: base, sessionMode: mode, window: request,
-        seenUntil: seenUntil, warmUpBars: warmUp))
+        symbol: symbol("SPY"), timeframe: timeframe, baseTimeframe: base, calendar: calendar, sessionMode: mode,
+        window: window, warmUpBars: warmUp, now: now))
   }
 }
 

@@ -86,12 +86,12 @@ import Testing
     try files.write(([BarsDirectory.header] + rows).joined(separator: "\n"))
 
     let feed = try files.open()
-    let bars = try await feed.bars(in: span("2013-10-04T13:31:00Z", "2013-10-04T13:33:00Z"))
-    let between = try await feed.bars(in: span("2013-10-04T13:31:01Z", "2013-10-04T13:32:00Z"))
+    let bars = try await feed.bars(in: span("2013-10-04T13:31:00Z", "2013-10-04T13:33:00Z")).series
+    let between = try await feed.bars(in: span("2013-10-04T13:31:01Z", "2013-10-04T13:32:00Z")).series
 
     #expect(bars.time.map(\.description) == ["2013-10-04T13:31:00Z", "2013-10-04T13:32:00Z"])
     #expect(between.isEmpty)
-    #expect(feed.coverage?.text == "2013-10-04T13:30:00Z 2013-10-04T13:35:00Z")
+    #expect(try feed.coverage == .span(span("2013-10-04T13:30:00Z", "2013-10-04T13:35:00Z")))
     #expect(feed.timeframe == .m1)
     #expect(bars.symbol.description == "SPY")
   }
@@ -102,8 +102,8 @@ import Testing
 
     let feed = try files.open()
 
-    #expect(try await feed.bars(in: always).isEmpty)
-    let coverage = try #require(feed.coverage)
+    #expect(try await feed.bars(in: always).series.isEmpty)
+    guard case .span(let coverage) = feed.coverage else { throw NotReadable(text: "\(feed.coverage)") }
     #expect(coverage.from == coverage.to)
   }
 
@@ -149,7 +149,7 @@ import Testing
     let files = try BarsDirectory()
     let source = CSVBarSource(directory: files.path + "/absent")
 
-    let error = try #require(throws: RunError.self) { try source.open(symbol("SPY"), timeframe: .m1, base: nil) }
+    let error = try #require(throws: RunError.self) { try source.open(.of("SPY", .m1)) }
 
     #expect(error.code == .symbolUnknown)
     #expect(error.message.contains("\(files.path)/absent/SPY.M1.csv"))

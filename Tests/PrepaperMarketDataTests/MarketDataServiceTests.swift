@@ -11,17 +11,16 @@ import Testing
     case fake, realWithFiles, realWithoutSource
 
     func make(_ directory: TemporaryDirectory) async throws -> any MarketDataService {
-      let calendar = XNYSCalendar()
       let signals = SignalsStore(path: directory.path + "/signals.db", busyWait: BusyWait(seed: 1))
       switch self {
-      case .fake: return FakeMarketDataService(calendar: calendar, signals: signals, choice: "default")
-      case .realWithoutSource: return RealMarketDataService(calendar: calendar, signals: signals, source: nil)
+      case .fake: return FakeMarketDataService(signals: signals, choice: "default")
+      case .realWithoutSource: return RealMarketDataService(signals: signals, source: nil)
       case .realWithFiles:
-        let feed = SyntheticBarSource(calendar: calendar).open(try symbol("SPY"), timeframe: .m1, base: nil)
-        let bars = try await feed.bars(in: span("2024-11-25T00:00:00Z", "2024-12-07T00:00:00Z"))
+        let feed = SyntheticBarSource().open(try .of("SPY", .m1))
+        let bars = try await feed.bars(in: span("2024-11-25T00:00:00Z", "2024-12-07T00:00:00Z")).series
         try directory.write(BarsDirectory.csv(bars), to: "SPY.M1.csv")
         return RealMarketDataService(
-          calendar: calendar, signals: signals, source: CSVBarSource(directory: directory.path))
+          signals: signals, source: CSVBarSource(directory: directory.path))
       }
     }
   }

@@ -54,7 +54,7 @@ struct SessionModeTests {
 
   private func service() -> RealMarketDataService {
     RealMarketDataService(
-      calendar: XNYSCalendar(), signals: SignalsStore(path: "/nowhere/signals.db", busyWait: BusyWait(seed: 1)),
+      signals: SignalsStore(path: "/nowhere/signals.db", busyWait: BusyWait(seed: 1)),
       source: CSVBarSource(directory: SharedData.path + "/data/bars"))
   }
 

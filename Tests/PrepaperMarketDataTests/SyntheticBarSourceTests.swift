@@ -5,7 +5,7 @@ import PrepaperTestSupport
 import Testing
 
 @Suite struct SyntheticBarSourceTests {
-  let source = SyntheticBarSource(calendar: XNYSCalendar())
+  let source = SyntheticBarSource()
 
   // Whoever changes the generator changes every run on made-up bars: then this digest is to be changed on purpose.
   @Test func `a known day has the bars that it always had`() async throws {
@@ -32,17 +32,17 @@ import Testing
     var random = SeededRandom(seed: seed)
     let from = try instant("2024-11-25T00:00:00Z")
     let to = try instant("2024-12-07T00:00:00Z")
-    let feed = source.open(try symbol("SPY"), timeframe: timeframe, base: timeframe)
-    let whole = try await feed.bars(in: TimeSpan(from: from, to: to))
+    let feed = source.open(try .of("SPY", timeframe, base: timeframe))
+    let whole = try await feed.bars(in: TimeSpan(from: from, to: to)).series
 
     var joined = BarSeries(symbol: whole.symbol, timeframe: timeframe)
     var start = from
     while start < to {
       let next = min(to, start + .seconds(1 + random.pick(2 * 86_400)))
-      let part = try await feed.bars(in: TimeSpan(from: start, to: next))
+      let part = try await feed.bars(in: TimeSpan(from: start, to: next)).series
       for index in 0..<part.count { joined.append(part[index]) }
       let overlapping = TimeSpan(from: start + .seconds(-3600), to: next + .seconds(3600))
-      #expect(try await feed.bars(in: overlapping) == whole.slice(whole.indices(in: overlapping)))
+      #expect(try await feed.bars(in: overlapping).series == whole.slice(whole.indices(in: overlapping)))
       start = next
     }
 
@@ -109,11 +109,11 @@ import Testing
   }
 
   @Test func `it makes bars for any time, and of minutes where nobody says`() throws {
-    let feed = source.open(try symbol("SPY"), timeframe: .m15, base: nil)
+    let feed = source.open(try .of("SPY", .m15))
 
-    #expect(feed.coverage == nil)
+    #expect(feed.coverage == .anyTime)
     #expect(feed.timeframe == .m1)
-    #expect(source.open(try symbol("SPY"), timeframe: .m15, base: .m5).timeframe == .m5)
+    #expect(source.open(try .of("SPY", .m15, base: .m5)).timeframe == .m5)
     #expect(source.kind == "synthetic")
     #expect(source.adjustment == "none")
     #expect(source.isSynthetic)
@@ -122,7 +122,7 @@ import Testing
   private func bars(
     _ ticker: String, _ timeframe: Timeframe, _ from: String, _ to: String
   ) async throws -> BarSeries {
-    try await source.open(symbol(ticker), timeframe: timeframe, base: timeframe).bars(in: span(from, to))
+    try await source.open(.of(ticker, timeframe, base: timeframe)).bars(in: span(from, to)).series
   }
 
   private func digest(_ series: BarSeries) -> String {

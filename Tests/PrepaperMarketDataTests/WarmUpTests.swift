@@ -78,15 +78,28 @@ import Testing
     #expect(error.message == "the calendar XNYS begins at 1993-01-01, too late for 79 bars of warm-up")
   }
 
-  @Test func `daily bars are refused as long as no strategy decides on days`() async throws {
-    let files = try emptyFiles()
-    try files.write(BarsDirectory.header, to: "SPY.D1.csv")
+  @Test(arguments: [
+    // One session of the window, and as many before it; the half day is over at 18:00Z.
+    ("2024-12-02", 3, "2024-11-26 2024-11-27 2024-11-29 2024-12-02", "2024-12-02"),
+    ("2024-11-29T14:30:00Z 2024-11-29T18:00:00Z", 1, "2024-11-27 2024-11-29", "2024-11-29"),
+    // A session that is not over is none of the window's.
+    ("2024-11-27 2024-11-29T17:59:00Z", 1, "2024-11-26 2024-11-27", "2024-11-27"),
+    ("2024-11-27T14:31:00Z 2024-11-30", 1, "2024-11-27 2024-11-29", "2024-11-29"),
+    ("2024-11-28", 2, "2024-11-26 2024-11-27", ""),
+  ])
+  func `daily bars are the sessions that are over, by their dates`(
+    request: String, bars: Int, dates: String, evaluated: String
+  ) async throws {
+    let rows = (20...30).map { "2024-11-\($0),10,11,9,10,100" } + (1...4).map { "2024-12-0\($0),10,11,9,10,100" }
+    let files = try BarsDirectory()
+    try files.write(([BarsDirectory.header] + rows).joined(separator: "\n") + "\n", to: "SPY.D1.csv")
 
-    let error = try await #require(throws: RunError.self) {
-      try await files.spy(window("2024-12-03"), .d1, base: nil, warmUp: 10)
-    }
+    let response = try await files.spy(window(request), .d1, base: nil, warmUp: bars)
 
-    #expect(error.code == .paramsInvalid)
+    let sessions = response.base.time.filter { calendar.session(on: $0.utcDate) != nil }
+    #expect(sessions.map(\.utcDate.description).joined(separator: " ") == dates)
+    let wanted = sessions.filter { response.evaluated.contains($0) }
+    #expect(wanted.map(\.utcDate.description).joined(separator: " ") == evaluated)
   }
 
   @Test func `the schedule has every session from the first warm-up bar to the window's end`() async throws {

@@ -154,14 +154,14 @@ import Testing
 
   private func fake() -> FakeMarketDataService {
     FakeMarketDataService(
-      calendar: XNYSCalendar(), signals: SignalsStore(path: "/nowhere/signals.db", busyWait: BusyWait(seed: 1)),
+      signals: SignalsStore(path: "/nowhere/signals.db", busyWait: BusyWait(seed: 1)),
       choice: "default")
   }
 
   /// Files with a bar for every minute of the sessions between two instants.
   private func made(_ from: String, _ to: String, then more: String = "") async throws -> BarsDirectory {
-    let feed = SyntheticBarSource(calendar: XNYSCalendar()).open(try symbol("SPY"), timeframe: .m1, base: nil)
-    let bars = try await feed.bars(in: span(from, to))
+    let feed = SyntheticBarSource().open(try .of("SPY", .m1))
+    let bars = try await feed.bars(in: span(from, to)).series
     let files = try BarsDirectory()
     try files.write(BarsDirectory.csv(bars) + more)
     return files

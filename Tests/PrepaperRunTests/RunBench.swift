@@ -30,21 +30,22 @@ struct RunBench {
 
   /// Writes the made-up minutes of HOOD between two instants as a file of `files`, without those of a hole.
   func writeBars(_ from: String, _ to: String, without hole: TimeSpan? = nil) async throws {
-    let feed = SyntheticBarSource(calendar: calendar).open(try symbol("HOOD"), timeframe: .m1, base: nil)
-    let all = try await feed.bars(in: TimeSpan(from: instant(from), to: instant(to)))
+    let feed = SyntheticBarSource().open(
+      FeedRequest(symbol: try symbol("HOOD"), timeframe: .m1, base: nil, calendar: calendar, now: clock.now))
+    let all = try await feed.bars(in: TimeSpan(from: instant(from), to: instant(to))).series
     var bars = BarSeries(symbol: all.symbol, timeframe: all.timeframe)
     for index in 0..<all.count where hole?.contains(all.time[index]) != true { bars.append(all[index]) }
     try directory.write(String(decoding: barsFileBytes(bars), as: UTF8.self), to: "bars/HOOD.M1.csv")
   }
 
   var fake: FakeMarketDataService {
-    FakeMarketDataService(calendar: calendar, signals: signals, choice: "default")
+    FakeMarketDataService(signals: signals, choice: "default")
   }
 
   /// The service over the files that `writeBars` writes, or over those of another directory.
   func files(_ path: String? = nil) -> RealMarketDataService {
     RealMarketDataService(
-      calendar: calendar, signals: signals, source: CSVBarSource(directory: path ?? directory.path + "/bars"))
+      signals: signals, source: CSVBarSource(directory: path ?? directory.path + "/bars"))
   }
 
   var signals: SignalsStore { SignalsStore(path: signalsPath, busyWait: BusyWait(seed: 1)) }

@@ -6,6 +6,11 @@ package protocol MarketDataService: Sendable {
   /// What an operator should know before trusting the data, a sentence each.
   var warnings: [String] { get }
 
+  /// The instants that a run is asked to evaluate.
+  ///
+  /// - Throws: `RunError` with `params_invalid`, `symbol_unknown` or `bars_invalid`.
+  func window(_ query: WindowQuery) async throws -> TimeSpan
+
   /// The bars of a window and its warm-up, checked bar by bar but not judged.
   ///
   /// - Throws: `RunError` with `symbol_unknown`, `bars_invalid` or `params_invalid`.

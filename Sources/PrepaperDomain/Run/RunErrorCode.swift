@@ -7,6 +7,7 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   case paramsInvalid = "params_invalid"
   case symbolUnknown = "symbol_unknown"
   case barsInvalid = "bars_invalid"
+  case strategyFailed = "strategy_failed"
   case signalsConflict = "signals_conflict"
   case signalsSchemaForeign = "signals_schema_foreign"
   case signalsUnreadable = "signals_unreadable"
@@ -16,6 +17,9 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   case dependencyFailed = "dependency_failed"
   case unexpected
 
+  case providerUnavailable = "provider_unavailable"
+  case providerRateLimited = "provider_rate_limited"
+  case historyLoading = "history_loading"
   case storeBusy = "store_busy"
   case diskFull = "disk_full"
   case readOnly = "read_only"
@@ -27,9 +31,11 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   /// Whether the same run may succeed a little later, without anybody changing anything.
   package var isTransient: Bool {
     switch self {
-    case .storeBusy, .diskFull, .readOnly, .outOfResources, .workerLost, .timedOut, .killed: true
+    case .providerUnavailable, .providerRateLimited, .historyLoading, .storeBusy, .diskFull, .readOnly,
+      .outOfResources, .workerLost, .timedOut, .killed:
+      true
     case .manifestNotFound, .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .symbolUnknown,
-      .barsInvalid, .signalsConflict, .signalsSchemaForeign, .signalsUnreadable, .artifactConflict,
+      .barsInvalid, .strategyFailed, .signalsConflict, .signalsSchemaForeign, .signalsUnreadable, .artifactConflict,
       .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected:
       false
     }

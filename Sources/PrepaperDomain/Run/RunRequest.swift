@@ -12,11 +12,13 @@ package struct RunRequest: Hashable, Sendable {
   package let sessionMode: SessionMode
   /// Whether a backtest that did not end in `success` is accepted; the manifest records it.
   package let allowUnapproved: Bool
+  /// What else the user says, where it is not the default.
+  package let options: RunOptions
 
   /// A request of these parts.
   package init(
     runID: RunID, backtestRunID: RunID, artifactsRoot: String, window: WindowRequest,
-    sessionMode: SessionMode = .rth, allowUnapproved: Bool = false
+    sessionMode: SessionMode = .rth, allowUnapproved: Bool = false, options: RunOptions = RunOptions()
   ) {
     self.runID = runID
     self.backtestRunID = backtestRunID
@@ -24,5 +26,6 @@ package struct RunRequest: Hashable, Sendable {
     self.window = window
     self.sessionMode = sessionMode
     self.allowUnapproved = allowUnapproved
+    self.options = options
   }
 }

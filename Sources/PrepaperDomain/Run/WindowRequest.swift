@@ -6,4 +6,6 @@ package enum WindowRequest: Hashable, Sendable {
   case day(CivilDate)
   /// From one bound up to, not including, the other.
   case span(from: WindowBound, to: WindowBound)
+  /// From the open of a session to the last bar that is complete at a moment.
+  case asOf(AsOf)
 }

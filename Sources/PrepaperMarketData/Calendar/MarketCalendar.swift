@@ -22,7 +22,10 @@ extension MarketCalendar {
   /// - an empty span has none
   /// - dates outside the range have none, so a caller to whom that matters asks `range` first
   package func schedule(covering span: TimeSpan) -> SessionSchedule {
-    SessionSchedule(calendar: name, version: version, timeZone: timeZone, sessions: sessions(covering: span))
+    let sessions = sessions(covering: span)
+    return SessionSchedule(
+      calendar: name, version: version, timeZone: timeZone, sessions: sessions,
+      following: sessions.last.flatMap { nextSession(after: $0.day) })
   }
 
   /// The last session before that date, or nil where the calendar's range ends before one is found.

@@ -13,7 +13,7 @@ package struct XNYSCalendar: MarketCalendar {
   }
 
   /// `XNYS`, the exchange's market identifier code.
-  package let name = "XNYS"
+  package let name = CalendarName.xnys.rawValue
   /// The year the rules were last read in, and a count within it.
   package let version = "XNYS-2026.1"
   /// New York.

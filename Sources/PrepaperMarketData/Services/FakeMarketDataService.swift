@@ -7,8 +7,8 @@ package struct FakeMarketDataService: MarketDataService {
   private let choice: String
 
   /// A service with its signals at a path; `choice` says in the announcement who chose it.
-  package init(calendar: any MarketCalendar, signals: SignalsStore, choice: String) {
-    provider = BarsProvider(name: "fake", calendar: calendar, source: SyntheticBarSource(calendar: calendar))
+  package init(signals: SignalsStore, choice: String) {
+    provider = BarsProvider(name: "fake", calendars: MarketCalendars(), source: SyntheticBarSource())
     signalsStore = signals
     self.choice = choice
   }
@@ -16,6 +16,8 @@ package struct FakeMarketDataService: MarketDataService {
   package var announcement: String { "Using FakeMarketDataService (\(choice))" }
 
   package var warnings: [String] { ["the bars are synthetic: nothing that comes of them says anything about a market"] }
+
+  package func window(_ query: WindowQuery) async throws -> TimeSpan { try await provider.window(query) }
 
   package func bars(_ request: BarsRequest) async throws -> BarsResponse { try await provider.bars(request) }
 

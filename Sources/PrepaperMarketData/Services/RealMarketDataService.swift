@@ -6,9 +6,9 @@ package struct RealMarketDataService: MarketDataService {
   private let signalsStore: SignalsStore
 
   /// A service; without a source the bars are made up, and every run says so.
-  package init(calendar: any MarketCalendar, signals: SignalsStore, source: (any BarSource)?) {
+  package init(signals: SignalsStore, source: (any BarSource)?) {
     provider = BarsProvider(
-      name: "real", calendar: calendar, source: source ?? SyntheticBarSource(calendar: calendar))
+      name: "real", calendars: MarketCalendars(), source: source ?? SyntheticBarSource())
     signalsStore = signals
   }
 
@@ -18,6 +18,8 @@ package struct RealMarketDataService: MarketDataService {
     provider.source.isSynthetic
       ? ["BARS_SOURCE is not set: the bars are synthetic, and the run is labelled so; set BARS_SOURCE=csv:DIR"] : []
   }
+
+  package func window(_ query: WindowQuery) async throws -> TimeSpan { try await provider.window(query) }
 
   package func bars(_ request: BarsRequest) async throws -> BarsResponse { try await provider.bars(request) }
 

@@ -4,19 +4,16 @@ import PrepaperDomain
 struct WindowResolver {
   let calendar: any MarketCalendar
   let sessionMode: SessionMode
+  /// Of the bars that the strategy decides on.
+  let timeframe: Timeframe
 
   /// The window that is meant.
   ///
-  /// - Parameters:
-  ///   - coverage: what the source has, nil where it makes bars for any time.
-  ///   - seenUntil: the end of the backtest's data: made-up bars begin to be unseen there.
   /// - Throws: `RunError` with `params_invalid`, or `symbol_unknown` where the source has no complete session.
-  func window(
-    _ request: WindowRequest, coverage: TimeSpan?, seenUntil: UTCTimestamp?
-  ) throws(RunError) -> TimeSpan {
-    switch request {
+  func window(_ query: WindowQuery, coverage: BarCoverage) throws(RunError) -> TimeSpan {
+    switch query.window {
     case .lastSession:
-      return hours(of: try lastSession(coverage: coverage, seenUntil: seenUntil))
+      return hours(of: try lastSession(coverage: coverage, seenUntil: query.seenUntil))
     case .day(let day):
       try checkRange(day)
       if let session = calendar.session(on: day) { return hours(of: session) }
@@ -27,23 +24,35 @@ struct WindowResolver {
       try checkRange(calendar.timeZone.date(at: span.0))
       try checkRange(calendar.timeZone.date(at: span.1 - .microseconds(1)))
       return TimeSpan(from: span.0, to: span.1)
+    case .asOf(let moment):
+      let instant: UTCTimestamp = if case .instant(let instant) = moment { instant } else { query.now }
+      try checkRange(calendar.timeZone.date(at: instant))
+      return try untilLastBar(at: coverage.end.map { min($0, instant) } ?? instant)
     }
   }
 
-  /// The open of the bar that lies that many calendar-expected bars before the window.
+  /// How far the window and that many calendar-expected bars before it go.
   ///
   /// - Throws: `RunError` with `params_invalid` where the calendar does not reach that far.
-  func warmUpStart(before window: TimeSpan, bars: Int, timeframe: Timeframe) throws(RunError) -> UTCTimestamp {
-    guard timeframe != .d1 else {
-      throw RunError(.paramsInvalid, "daily bars need a strategy that decides on days; none is known")
-    }
+  func reach(of window: TimeSpan, warmUpBars: Int) throws(RunError) -> WindowReach {
+    let start = try warmUpStart(before: window, bars: warmUpBars)
+    let instants = TimeSpan(from: start, to: window.to)
+    let schedule = calendar.schedule(covering: instants)
+    let over = schedule.sessions.filter { $0.open >= start && $0.close <= window.to }
+    return WindowReach(
+      instants: instants, dates: dates(of: over), evaluatedDates: dates(of: over.filter { window.contains($0.open) }),
+      schedule: schedule)
+  }
+
+  /// The open of the bar that lies that many calendar-expected bars before the window.
+  private func warmUpStart(before window: TimeSpan, bars: Int) throws(RunError) -> UTCTimestamp {
     guard bars > 0 else { return window.from }
     var missing = bars
     var day = calendar.timeZone.date(at: window.from)
     var session = calendar.session(on: day)
     while true {
       if let session {
-        let before = barsBefore(window.from, in: session, timeframe)
+        let before = barsBefore(window.from, in: session)
         if before >= missing {
           return UTCTimestamp(
             microseconds: session.open.microseconds + Int64(before - missing) * timeframe.microseconds)
@@ -60,24 +69,27 @@ struct WindowResolver {
     }
   }
 
-  /// How many of a session's bars open before an instant.
-  private func barsBefore(_ instant: UTCTimestamp, in session: Session, _ timeframe: Timeframe) -> Int {
+  /// How many of a session's bars open before an instant; a daily bar opens with its session.
+  private func barsBefore(_ instant: UTCTimestamp, in session: Session) -> Int {
     let sinceOpen = instant.microseconds - session.open.microseconds
     guard sinceOpen > 0 else { return 0 }
     return min(
       session.barCount(timeframe), Int((sinceOpen + timeframe.microseconds - 1) / timeframe.microseconds))
   }
 
-  private func lastSession(coverage: TimeSpan?, seenUntil: UTCTimestamp?) throws(RunError) -> Session {
-    if let coverage {
-      var day = calendar.timeZone.date(at: coverage.to)
-      while let session = calendar.previousSession(before: day.advanced(byDays: 1)), session.open >= coverage.from {
-        if session.close <= coverage.to { return session }
+  private func lastSession(coverage: BarCoverage, seenUntil: UTCTimestamp?) throws(RunError) -> Session {
+    if let end = coverage.end {
+      let start = coverage.start
+      var day = calendar.timeZone.date(at: end)
+      while let session = calendar.previousSession(before: day.advanced(byDays: 1)),
+        start.map({ session.open >= $0 }) ?? true
+      {
+        if session.close <= end { return session }
         day = session.day.advanced(byDays: -1)
       }
       throw RunError(
         .symbolUnknown,
-        "the source has no complete session: its bars go from \(coverage.from) to \(coverage.to)")
+        "the source has no complete session: its bars go from \(start.map(\.description) ?? "the beginning") to \(end)")
     }
     // Made-up bars have no last session; the first that the backtest has not seen is the same at any time.
     let firstUnseen = seenUntil ?? CivilDate(year: 2025, month: 1, day: 2).startUTC
@@ -89,6 +101,22 @@ struct WindowResolver {
     throw RunError(.paramsInvalid, "the calendar \(calendar.name) has no session after \(firstUnseen)")
   }
 
+  /// From the open of the last session that has a complete bar at that instant to the end of that bar.
+  private func untilLastBar(at instant: UTCTimestamp) throws(RunError) -> TimeSpan {
+    var day = calendar.timeZone.date(at: instant).advanced(byDays: 1)
+    while let session = calendar.previousSession(before: day.advanced(byDays: 1)) {
+      if session.close <= instant { return hours(of: session) }
+      let sinceOpen = instant.microseconds - session.open.microseconds
+      if timeframe != .d1, sinceOpen >= timeframe.microseconds {
+        let complete = sinceOpen - sinceOpen.flooredRemainder(by: timeframe.microseconds)
+        return TimeSpan(
+          from: hours(of: session).from, to: UTCTimestamp(microseconds: session.open.microseconds + complete))
+      }
+      day = session.day.advanced(byDays: -1)
+    }
+    throw RunError(.paramsInvalid, "the calendar \(calendar.name) has no complete bar before \(instant)")
+  }
+
   private func hours(of session: Session) -> TimeSpan {
     sessionMode == .rth ? session.hours : wholeDay(session.day)
   }
@@ -97,6 +125,14 @@ struct WindowResolver {
     TimeSpan(
       from: calendar.timeZone.instant(of: day, secondOfDay: 0),
       to: calendar.timeZone.instant(of: day.advanced(byDays: 1), secondOfDay: 0))
+  }
+
+  private func dates(of sessions: [Session]) -> TimeSpan {
+    guard let first = sessions.first, let last = sessions.last else {
+      let none = UTCTimestamp(seconds: 0)
+      return TimeSpan(from: none, to: none)
+    }
+    return TimeSpan(from: first.day.startUTC, to: last.day.advanced(byDays: 1).startUTC)
   }
 
   private func instant(_ bound: WindowBound) -> UTCTimestamp {
@@ -112,6 +148,22 @@ struct WindowResolver {
         .paramsInvalid,
         "\(day) is outside the calendar \(calendar.name), which goes from \(calendar.range.lowerBound) to "
           + "\(calendar.range.upperBound)")
+    }
+  }
+}
+
+extension BarCoverage {
+  /// Where the bars begin, where that is known.
+  fileprivate var start: UTCTimestamp? {
+    if case .span(let span) = self { span.from } else { nil }
+  }
+
+  /// Where the bars end, where they do.
+  fileprivate var end: UTCTimestamp? {
+    switch self {
+    case .anyTime: nil
+    case .span(let span): span.to
+    case .until(let instant): instant
     }
   }
 }

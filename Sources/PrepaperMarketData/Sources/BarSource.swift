@@ -1,8 +1,6 @@
-package import PrepaperDomain
-
 /// A place that bars come from.
 package protocol BarSource: Sendable {
-  /// What kind of place it is, in words that are the same on every machine: `csv`, `synthetic`.
+  /// What kind of place it is, in words that are the same on every machine: `csv`, `synthetic`, `http`.
   var kind: String { get }
   /// How its prices are adjusted, as far as it says.
   var adjustment: String { get }
@@ -11,9 +9,6 @@ package protocol BarSource: Sendable {
 
   /// Opens the bars of a symbol.
   ///
-  /// - Parameters:
-  ///   - timeframe: the timeframe that is wanted in the end.
-  ///   - base: the timeframe to take, or nil for the best that builds `timeframe`.
-  /// - Throws: `RunError` with `symbol_unknown` or `bars_invalid`.
-  func open(_ symbol: Symbol, timeframe: Timeframe, base: Timeframe?) async throws -> any BarFeed
+  /// - Throws: `RunError` with `symbol_unknown`, `bars_invalid` or `provider_unavailable`.
+  func open(_ request: FeedRequest) async throws -> any BarFeed
 }

@@ -1,5 +1,5 @@
 internal import Glibc
-package import PrepaperDomain
+import PrepaperDomain
 
 /// Bars in files `DIR/SYMBOL.TF.csv`.
 package struct CSVBarSource: BarSource {
@@ -14,8 +14,9 @@ package struct CSVBarSource: BarSource {
   package var adjustment: String { "unknown" }
   package var isSynthetic: Bool { false }
 
-  package func open(_ symbol: Symbol, timeframe: Timeframe, base: Timeframe?) throws -> any BarFeed {
-    let candidates = base.map { [$0] } ?? [timeframe] + Timeframe.allCases.filter { $0 < timeframe }
+  package func open(_ request: FeedRequest) throws -> any BarFeed {
+    let (symbol, timeframe) = (request.symbol, request.timeframe)
+    let candidates = request.base.map { [$0] } ?? [timeframe] + Timeframe.allCases.filter { $0 < timeframe }
     var tried: [String] = []
     for candidate in candidates {
       let path = "\(directory)/\(symbol).\(candidate.rawValue).csv"

@@ -10,12 +10,12 @@ struct LoadedBarFeed: BarFeed {
 
   var timeframe: Timeframe { series.timeframe }
 
-  var coverage: TimeSpan? {
+  var coverage: BarCoverage {
     guard let first = series.time.first, let last = series.time.last else {
-      return TimeSpan(from: UTCTimestamp(seconds: 0), to: UTCTimestamp(seconds: 0))
+      return .span(TimeSpan(from: UTCTimestamp(seconds: 0), to: UTCTimestamp(seconds: 0)))
     }
-    return TimeSpan(from: first, to: last + series.timeframe.duration)
+    return .span(TimeSpan(from: first, to: last + series.timeframe.duration))
   }
 
-  func bars(in span: TimeSpan) -> BarSeries { series.slice(series.indices(in: span)) }
+  func bars(in span: TimeSpan) -> FeedBars { FeedBars(series.slice(series.indices(in: span))) }
 }

@@ -4,12 +4,15 @@ package import PrepaperDomain
 package struct SufficientHistory: Sendable {
   /// The bars of the signal's timeframe, warm-up first.
   package let series: BarSeries
-  /// What is evaluated: signals of bars that open before it are not given.
+  /// What is evaluated, in the bars' own timestamps: signals of bars before it are not given.
   package let window: TimeSpan
+  /// The sessions that the bars lie in, and the one after them.
+  package let schedule: SessionSchedule
 
-  fileprivate init(series: BarSeries, window: TimeSpan) {
+  fileprivate init(series: BarSeries, window: TimeSpan, schedule: SessionSchedule) {
     self.series = series
     self.window = window
+    self.schedule = schedule
   }
 }
 
@@ -54,7 +57,8 @@ package struct HistoryGate: Sendable {
       ? response.complete(sessionMode)
       : Resampler(timeframe: timeframe, sessionMode: sessionMode, schedule: response.schedule)
         .resample(response.base, until: response.range.to)
-    return .sufficient(SufficientHistory(series: series, window: response.window), report)
+    return .sufficient(
+      SufficientHistory(series: series, window: response.evaluated, schedule: response.schedule), report)
   }
 
   /// Base bars in a row that are not there.

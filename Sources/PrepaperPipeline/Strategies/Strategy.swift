@@ -26,4 +26,12 @@ package protocol Strategy: Sendable {
 
   /// The signals and rejects of the bars that open in the history's window, in time's order.
   func evaluate(_ history: SufficientHistory, features: FeatureColumns) -> StrategyResult
+
+  /// What is taken of the signals of all symbols; the others become rejects.
+  func select(from all: StrategyResult) -> StrategyResult
+}
+
+extension Strategy {
+  /// All of them.
+  package func select(from all: StrategyResult) -> StrategyResult { all }
 }

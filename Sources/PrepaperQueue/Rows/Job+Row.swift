@@ -43,11 +43,13 @@ extension RunRequest {
     guard
       let runID = RunID(row[.runID]), let backtestRunID = RunID(row[.backtestRunID]),
       let sessionMode = SessionMode(rawValue: row[.sessionMode]),
-      let window = WindowRequest(row)
+      let window = WindowRequest(
+        replayDate: row[.replayDate], from: row[.windowFrom], to: row[.windowTo], asOf: row[.asOf]),
+      let options = RunOptions(row)
     else { return nil }
     self.init(
       runID: runID, backtestRunID: backtestRunID, artifactsRoot: row[.artifactsRoot], window: window,
-      sessionMode: sessionMode, allowUnapproved: row[.allowUnapproved])
+      sessionMode: sessionMode, allowUnapproved: row[.allowUnapproved], options: options)
   }
 
   /// The columns of `jobs` that make up the request, beside the run id.
@@ -55,7 +57,10 @@ extension RunRequest {
     var columns: [String: (any DatabaseValueConvertible)?] = [
       "backtest_run_id": backtestRunID.description, "artifacts_root": artifactsRoot,
       "session_mode": sessionMode.rawValue, "allow_unapproved": allowUnapproved,
-      "replay_date": nil, "window_from": nil, "window_to": nil,
+      "replay_date": nil, "window_from": nil, "window_to": nil, "as_of": nil, "mode": options.mode.rawValue,
+      "symbols": options.symbols.isEmpty ? nil : options.symbols.map(\.description).joined(separator: ","),
+      "strict": options.isStrict, "max_missing": options.maxMissing, "max_jump": options.maxJump,
+      "calendar": options.calendar?.rawValue, "sizing": options.sizing,
     ]
     switch window {
     case .lastSession: break
@@ -63,25 +68,28 @@ extension RunRequest {
     case .span(let from, let to):
       columns["window_from"] = from.description
       columns["window_to"] = to.description
+    case .asOf(let moment): columns["as_of"] = moment.description
     }
     return columns
   }
 }
 
-extension WindowRequest {
+extension RunOptions {
   fileprivate init?(_ row: Row) {
-    switch (row[.replayDate] as String?, row[.windowFrom] as String?, row[.windowTo] as String?) {
-    case (nil, nil, nil):
-      self = .lastSession
-    case (let text?, nil, nil):
-      guard let day = CivilDate(iso: text) else { return nil }
-      self = .day(day)
-    case (nil, let first?, let last?):
-      guard let from = WindowBound(parsing: first), let to = WindowBound(parsing: last) else { return nil }
-      self = .span(from: from, to: to)
-    default:
-      return nil
+    guard let mode = RunMode(rawValue: row[.mode]) else { return nil }
+    var symbols: [Symbol] = []
+    for text in (row[.symbols] as String?)?.split(separator: ",") ?? [] {
+      guard let symbol = Symbol(String(text)) else { return nil }
+      symbols.append(symbol)
     }
+    var calendar: CalendarName?
+    if let name: String = row[.calendar] {
+      calendar = CalendarName(rawValue: name)
+      guard calendar != nil else { return nil }
+    }
+    self.init(
+      symbols: symbols, isStrict: row[.strict], mode: mode, maxMissing: row[.maxMissing], maxJump: row[.maxJump],
+      calendar: calendar, sizing: row[.sizing])
   }
 }
 

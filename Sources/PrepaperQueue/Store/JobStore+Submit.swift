@@ -60,11 +60,12 @@ extension JobStore {
     try database.cachedStatement(
       sql: """
         INSERT INTO jobs (run_id, backtest_run_id, artifacts_root, session_mode, allow_unapproved, replay_date,
-          window_from, window_to, state, priority, max_tries, timeout_ms, concurrency_key, held, after_run_id,
-          waits_for, run_at, queued_at, submitted_at)
+          window_from, window_to, as_of, mode, symbols, strict, max_missing, max_jump, calendar, sizing, state, priority,
+          max_tries, timeout_ms, concurrency_key, held, after_run_id, waits_for,
+          run_at, queued_at, submitted_at)
         VALUES (:run_id, :backtest_run_id, :artifacts_root, :session_mode, :allow_unapproved, :replay_date,
-          :window_from, :window_to, :state, :priority, :max_tries, :timeout_ms, :key, :held, :after,
-          :waits_for, :run_at, :now, :now)
+          :window_from, :window_to, :as_of, :mode, :symbols, :strict, :max_missing, :max_jump, :calendar, :sizing,
+          :state, :priority, :max_tries, :timeout_ms, :key, :held, :after, :waits_for, :run_at, :now, :now)
         """
     ).execute(arguments: StatementArguments(request.columns.merging(own) { _, own in own }))
     let id = database.lastInsertedRowID
@@ -107,6 +108,14 @@ extension RunRequest {
     if window != other.window { parts.append("another window") }
     if sessionMode != other.sessionMode { parts.append("session mode \(sessionMode.rawValue)") }
     if allowUnapproved != other.allowUnapproved { parts.append("--allow-unapproved") }
+    let (mine, theirs) = (options, other.options)
+    if mine.mode != theirs.mode { parts.append("mode \(mine.mode.rawValue)") }
+    if mine.symbols != theirs.symbols { parts.append("other symbols") }
+    if mine.isStrict != theirs.isStrict { parts.append("--strict") }
+    if mine.maxMissing != theirs.maxMissing { parts.append("another --max-missing") }
+    if mine.maxJump != theirs.maxJump { parts.append("another --max-jump") }
+    if mine.calendar != theirs.calendar { parts.append("another calendar") }
+    if mine.sizing != theirs.sizing { parts.append("another sizing") }
     return parts.joined(separator: ", ")
   }
 }

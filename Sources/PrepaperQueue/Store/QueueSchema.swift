@@ -169,7 +169,20 @@ enum QueueSchema {
           AND kind IN ('submitted', 'due', 'lost', 'retried', 'released'))) / 1000.0 AS waited_seconds,
       (attempts.finished_at - attempts.started_at) / 1000.0 AS ran_seconds
       FROM attempts JOIN jobs ON jobs.id = attempts.job_id ORDER BY attempts.job_id, attempts.attempt;
+    """,
     """
+    ALTER TABLE jobs ADD COLUMN mode TEXT NOT NULL DEFAULT 'replay' CHECK (mode IN ('replay', 'live'));
+    -- 'now' or a time, in place of a window.
+    ALTER TABLE jobs ADD COLUMN as_of TEXT
+      CHECK (as_of IS NULL OR (replay_date IS NULL AND window_from IS NULL));
+    -- With commas between them; null for those of the backtest.
+    ALTER TABLE jobs ADD COLUMN symbols TEXT CHECK (symbols <> '');
+    ALTER TABLE jobs ADD COLUMN strict INTEGER NOT NULL DEFAULT 0 CHECK (strict IN (0, 1));
+    ALTER TABLE jobs ADD COLUMN max_missing REAL CHECK (max_missing BETWEEN 0 AND 1);
+    ALTER TABLE jobs ADD COLUMN max_jump REAL CHECK (max_jump > 0);
+    ALTER TABLE jobs ADD COLUMN calendar TEXT;
+    ALTER TABLE jobs ADD COLUMN sizing TEXT;
+    """,
   ]
 
   /// Brings a file to this version in one transaction, so that two processes may do it at once.

@@ -39,8 +39,8 @@ extension RunErrorCode {
       .signalsSchemaForeign, .artifactConflict:
       .data
     case .artifactsRootRefused, .cannotWrite, .readOnly: .cannotWrite
-    case .storeBusy, .diskFull, .outOfResources: .tryAgain
-    case .workerLost, .timedOut, .killed, .dependencyFailed, .unexpected: .failed
+    case .providerUnavailable, .providerRateLimited, .historyLoading, .storeBusy, .diskFull, .outOfResources: .tryAgain
+    case .strategyFailed, .workerLost, .timedOut, .killed, .dependencyFailed, .unexpected: .failed
     }
   }
 }

@@ -66,19 +66,12 @@ extension Attempt {
 }
 
 extension RunRequest {
+  /// All that can be said about a run, null where nothing is.
   fileprivate var json: [String: JSONValue] {
-    var members: [String: JSONValue] = [
-      "run_id": .string(runID.description), "backtest_run_id": .string(backtestRunID.description),
-      "artifacts_root": .string(artifactsRoot), "session_mode": .string(sessionMode.rawValue),
-      "allow_unapproved": .bool(allowUnapproved), "replay_date": .null, "from": .null, "to": .null,
+    let unsaid: [String: JSONValue] = [
+      "replay_date": .null, "from": .null, "to": .null, "as_of": .null, "symbols": .null, "max_missing": .null,
+      "max_jump": .null, "calendar": .null, "sizing": .null,
     ]
-    switch window {
-    case .lastSession: break
-    case .day(let day): members["replay_date"] = .string(day.description)
-    case .span(let from, let to):
-      members["from"] = .string(from.description)
-      members["to"] = .string(to.description)
-    }
-    return members
+    return unsaid.merging(members) { _, said in said }
   }
 }

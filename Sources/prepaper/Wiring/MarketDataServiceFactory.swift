@@ -8,18 +8,16 @@ extension Settings {
   ///
   /// - Throws: `CommandFailure` with exit code 78 for a provider or source that is not known.
   func makeMarketDataService(busyWait: BusyWait) throws(CommandFailure) -> any MarketDataService {
-    let calendar = XNYSCalendar()
     switch try provider {
     case .fake:
       try makeStateDirectory()
       return FakeMarketDataService(
-        calendar: calendar,
         signals: SignalsStore(path: "\(stateDirectory)/signals_fake.db", busyWait: busyWait),
         choice: value("MARKETDATA_PROVIDER") == nil ? "default" : "MARKETDATA_PROVIDER=fake")
     case .real:
       let path = value("SIGNALS_DB_PATH") ?? "/opt/trading/marketdata-stream/data/signals.db"
       return RealMarketDataService(
-        calendar: calendar, signals: SignalsStore(path: absolutePath(path), busyWait: busyWait),
+        signals: SignalsStore(path: absolutePath(path), busyWait: busyWait),
         source: try barSource())
     }
   }

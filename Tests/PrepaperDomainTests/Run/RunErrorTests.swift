@@ -7,7 +7,10 @@ import Testing
 
     #expect(
       transient
-        == ["store_busy", "disk_full", "read_only", "out_of_resources", "worker_lost", "timed_out", "killed"])
+        == [
+          "provider_unavailable", "provider_rate_limited", "history_loading", "store_busy", "disk_full", "read_only",
+          "out_of_resources", "worker_lost", "timed_out", "killed",
+        ])
   }
 
   @Test func `an error is told by its message`() {
