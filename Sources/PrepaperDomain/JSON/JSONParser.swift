@@ -1,4 +1,3 @@
-package import PrepaperDomain
 
 /// Reads JSON (RFC 8259) strictly, keeps whole numbers and others apart, and names the place of an error.
 ///
