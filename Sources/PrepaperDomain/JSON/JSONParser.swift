@@ -1,4 +1,3 @@
-
 /// Reads JSON (RFC 8259) strictly, keeps whole numbers and others apart, and names the place of an error.
 ///
 /// - `2` is a whole number, `2.0` and `2e0` are not; a whole number beyond 64 bits is an error
