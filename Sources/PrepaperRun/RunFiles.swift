@@ -1,14 +1,32 @@
 internal import PrepaperArtifacts
 internal import PrepaperDomain
 
-/// Writes a run's files into its staging directory, and keeps count of them.
+/// Writes a run's files into its staging directory, which is made for the first of them, and keeps count of them.
 struct RunFiles {
-  private let staging: StagingDirectory
+  private let root: ArtifactsRoot
+  private let runID: RunID
+  private let attempt: Int64
+  private var staging: StagingDirectory?
   /// What is written so far.
   private(set) var written: [ArtifactFile] = []
 
-  init(staging: StagingDirectory) {
-    self.staging = staging
+  /// - Parameter attempt: the attempt's number, 0 for a run outside the queue.
+  init(root: ArtifactsRoot, runID: RunID, attempt: Int64) {
+    self.root = root
+    self.runID = runID
+    self.attempt = attempt
+  }
+
+  /// Makes all of it durable, ready to be published.
+  mutating func seal() throws(RunError) -> StagingDirectory {
+    let staging = try directory()
+    try staging.seal()
+    return staging
+  }
+
+  /// Removes what is written.
+  func discard() throws(RunError) {
+    try staging?.staged.discard()
   }
 
   /// `plan.json` and `signals_export.json`.
@@ -41,7 +59,7 @@ struct RunFiles {
   /// `bars/SYMBOL.TF.csv`: the base bars, from which everything else of the run follows.
   mutating func write(bars series: BarSeries) throws(RunError) -> RunDefinition.BarsFile {
     let path = "bars/\(series.symbol).\(series.timeframe.rawValue).csv"
-    let file = try staging.write(barsFileBytes(series), to: path)
+    let file = try directory().write(barsFileBytes(series), to: path)
     written.append(file)
     return RunDefinition.BarsFile(symbol: series.symbol, path: path, rows: series.count, sha256: file.sha256)
   }
@@ -57,8 +75,15 @@ struct RunFiles {
   }
 
   private mutating func write(_ json: JSONValue, to path: String) throws(RunError) -> ArtifactFile {
-    let file = try staging.write(CanonicalJSON.pretty(json), to: path)
+    let file = try directory().write(CanonicalJSON.pretty(json), to: path)
     written.append(file)
     return file
+  }
+
+  private mutating func directory() throws(RunError) -> StagingDirectory {
+    if let staging { return staging }
+    let made = try StagingDirectory(root: root, runID: runID, attempt: attempt)
+    staging = made
+    return made
   }
 }

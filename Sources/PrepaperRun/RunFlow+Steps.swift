@@ -25,10 +25,15 @@ extension RunFlow {
   }
 
   /// The strategy as the definition names it: the version is the backtest's, the digest that of the rules here.
-  func identity(of strategy: any Strategy, _ backtest: BacktestManifest) -> RunDefinition.StrategyIdentity {
-    RunDefinition.StrategyIdentity(
-      key: strategy.key, version: backtest.strategyVersion, digest: sha256Hex(strategy.rules),
-      parameters: strategy.parameters, ignoredParameters: strategy.ignoredParameters)
+  func identity(of strategy: any StrategyRunner, _ backtest: BacktestManifest) -> RunDefinition.StrategyIdentity {
+    let digest =
+      switch strategy.fingerprint {
+      case .rules(let text): sha256Hex(text)
+      case .program(let sha256): sha256
+      }
+    return RunDefinition.StrategyIdentity(
+      key: strategy.key, version: backtest.strategyVersion, digest: digest, parameters: strategy.parameters,
+      ignoredParameters: strategy.ignoredParameters)
   }
 
   /// Refuses to put another result in the place of one whose signals are in the store already.
@@ -69,13 +74,5 @@ extension RunFlow {
     StoredSignal(
       time: order.signal.time, symbol: order.signal.symbol, idempotencyKey: order.idempotencyKey,
       sourceTag: "prepaper_plan_intent", payloadJSON: CanonicalJSON.compactText(order.json))
-  }
-}
-
-extension WindowRequest {
-  /// The window's start where it is given as an instant, which may lie within a session.
-  var instantWithinDay: UTCTimestamp? {
-    guard case .span(.instant(let instant), _) = self else { return nil }
-    return instant
   }
 }

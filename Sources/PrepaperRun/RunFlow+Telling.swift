@@ -4,7 +4,7 @@ internal import PrepaperPipeline
 
 extension RunFlow {
   /// Names the parameters that old backtests carry along without effect.
-  func warnOfIgnored(_ strategy: any Strategy) {
+  func warnOfIgnored(_ strategy: any StrategyRunner) {
     guard !strategy.ignoredParameters.isEmpty else { return }
     observe(
       .warning(
@@ -12,17 +12,12 @@ extension RunFlow {
           + strategy.ignoredParameters.joined(separator: ", ")))
   }
 
-  /// Says what bars there are, and whether the strategy has seen them before.
-  func tell(of response: BarsResponse, _ backtest: BacktestManifest) {
+  /// Says whether the backtest has seen the window before.
+  func tell(of window: TimeSpan, _ backtest: BacktestManifest) {
+    guard let seenUntil = backtest.seenUntil, window.from < seenUntil else { return }
     observe(
-      .barsLoaded(
-        response.base.count, symbol: backtest.symbol, timeframe: response.base.timeframe,
-        source: response.provenance.source))
-    if let seenUntil = backtest.seenUntil, response.window.from < seenUntil {
-      observe(
-        .warning(
-          "the window begins at \(response.window.from), but the backtest has seen data up to \(seenUntil): this "
-            + "is no proof on unseen data"))
-    }
+      .warning(
+        "the window begins at \(window.from), but the backtest has seen data up to \(seenUntil): this is no proof on "
+          + "unseen data"))
   }
 }

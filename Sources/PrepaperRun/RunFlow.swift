@@ -1,24 +1,33 @@
 package import PrepaperArtifacts
 package import PrepaperDomain
-internal import PrepaperPipeline
+package import PrepaperPipeline
 
 /// One run, from its request to files that are ready to be published: the whole flow, stage by stage.
 package struct RunFlow: Sendable {
   private let service: any MarketDataService
+  private let strategies: any StrategyLookup
   private let clock: any RunClock
   private let execution: RunExecution
   private let generatorVersion: String
+  private let concurrency: Int
   let observe: @Sendable (RunEvent) -> Void
 
-  /// A flow over a service; `observe` hears what happens, for logs and progress.
+  /// A flow over a service.
+  ///
+  /// - Parameters:
+  ///   - concurrency: how many symbols' bars are fetched and held at once.
+  ///   - observe: hears what happens, for logs and progress.
   package init(
-    service: any MarketDataService, clock: any RunClock, execution: RunExecution, generatorVersion: String,
+    service: any MarketDataService, strategies: any StrategyLookup = BuiltInLookup(), clock: any RunClock,
+    execution: RunExecution, generatorVersion: String, concurrency: Int = 4,
     observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.service = service
+    self.strategies = strategies
     self.clock = clock
     self.execution = execution
     self.generatorVersion = generatorVersion
+    self.concurrency = concurrency
     self.observe = observe
   }
 
@@ -37,77 +46,57 @@ package struct RunFlow: Sendable {
 
     try stages.begin(.manifest)
     let backtest = try approved(root.backtest(request.backtestRunID), request)
-    let strategy = try BuiltInStrategies.make(
-      key: backtest.strategyKey, parameters: backtest.parameters, timeframe: backtest.timeframe)
-    warnOfIgnored(strategy)
+    let scope = try RunScope(request, backtest, strategies, startedAt: stages.startedAt)
+    warnOfIgnored(scope.runner)
 
     try stages.begin(.bars)
-    let warmUpBars = max(
-      strategy.warmUpBars(beforeWindowAt: request.window.instantWithinDay), backtest.requiredWarmUpBars)
-    let window = try await service.window(
-      WindowQuery(
-        symbols: [backtest.symbol], timeframe: backtest.timeframe, baseTimeframe: backtest.baseTimeframe,
-        calendar: .xnys, sessionMode: request.sessionMode, window: request.window, seenUntil: backtest.seenUntil,
-        now: stages.startedAt))
-    let response = try await service.bars(
-      BarsRequest(
-        symbol: backtest.symbol, timeframe: backtest.timeframe, baseTimeframe: backtest.baseTimeframe,
-        calendar: .xnys, sessionMode: request.sessionMode, window: window, warmUpBars: warmUpBars,
-        now: stages.startedAt))
-    stages.count(bars: response.base.count)
-    tell(of: response, backtest)
+    let window = try await service.window(scope.windowQuery)
+    tell(of: window, backtest)
 
-    try stages.begin(.gate)
-    let verdict = HistoryGate().judge(response, timeframe: backtest.timeframe, sessionMode: request.sessionMode)
-    stages.count(bars: response.base.count)
-    observe(.gate(verdict.report))
-
-    var columns = FeatureColumns([:])
-    var result = StrategyResult()
-    if case .sufficient(let history, _) = verdict {
-      try stages.begin(.features)
-      columns = try await service.features(FeaturesRequest(series: history.series, features: strategy.features))
-      stages.count(bars: history.series.count)
-      try stages.begin(.strategy)
-      result = strategy.evaluate(history, features: columns)
-      stages.count(bars: history.series.count)
-    }
-
-    try stages.begin(.plan)
-    let plan = plan(result.signals, strategyKey: strategy.key)
-
-    try stages.begin(.files)
-    let staging = try StagingDirectory(root: root, runID: request.runID, attempt: execution.attempt ?? 0)
+    var pass = SymbolPass(
+      scope, window, service,
+      files: RunFiles(root: root, runID: request.runID, attempt: execution.attempt ?? 0), stages: stages,
+      observe: observe)
     do {
-      var files = RunFiles(staging: staging)
-      let outputs = try files.write(plan: plan)
-      let bars = try files.write(bars: response.base)
-      let definition = RunDefinition(
-        request: request, backtest: backtest, strategy: identity(of: strategy, backtest), response: response,
-        warmUpBars: warmUpBars, history: verdict.report,
-        featuresHash: featuresHash([(backtest.symbol, columns)]), bars: [bars], outputs: outputs,
-        generatorVersion: generatorVersion)
-      try refuseOther(definition, than: root, request.runID)
-      try files.write(definition: definition)
+      let found = try await withFetchedAhead(of: scope.symbols, concurrency: concurrency) { [service] symbol in
+        try await service.bars(scope.barsRequest(symbol, in: window))
+      } body: { fetched in
+        try await scope.runner.run { try await pass.next(fetched) }
+      }
+      let (data, history) = (try pass.data, pass.history)
+      observe(.history(history))
+      let result = history.isEnough ? found : StrategyResult()
 
-      try stages.begin(.signals)
+      try pass.stages.begin(.plan)
+      let plan = plan(result.signals, strategyKey: scope.runner.key)
+
+      try pass.stages.begin(.files)
+      let outputs = try pass.files.write(plan: plan)
+      let definition = RunDefinition(
+        request: request, backtest: backtest, strategy: identity(of: scope.runner, backtest), data: data,
+        warmUpBars: scope.warmUpBars, history: history, featuresHash: pass.featuresHash, bars: pass.barsFiles,
+        outputs: outputs, generatorVersion: generatorVersion)
+      try refuseOther(definition, than: root, request.runID)
+      try pass.files.write(definition: definition)
+
+      try pass.stages.begin(.signals)
       try refuseMixing(plan, with: await service.signals(SignalsQuery(runID: request.runID)), request.runID)
       let receipt = try await service.writeSignals(
         SignalsBatch(runID: request.runID, createdAt: clock.now, signals: plan.orders.map(storedSignal)))
       observe(.signalsWritten(receipt))
-      try files.write(
+      try pass.files.write(
         meta: RunMeta(
           execution: execution, runID: request.runID, status: definition.status, startedAt: stages.startedAt,
-          finishedAt: clock.now, stages: stages.finish(), backtestCommit: backtest.commitHash,
-          artifacts: files.written, signals: receipt, orders: plan.orders,
-          rejects: result.rejects))
-      try staging.seal()
+          finishedAt: clock.now, stages: pass.stages.finish(), backtestCommit: backtest.commitHash,
+          artifacts: pass.files.written, signals: receipt, orders: plan.orders, rejects: result.rejects,
+          revisions: pass.revisions))
+      let staging = try pass.files.seal()
       return StagedRun(
-        directory: staging.staged, lock: staging, status: definition.status, reason: verdict.report.reason,
-        isSynthetic: response.provenance.isSynthetic, planHash: outputs.planHash, files: files.written,
-        signals: receipt, rejects: result.rejects)
+        directory: staging.staged, lock: staging, status: definition.status,
+        reason: definition.status == .noSignals ? history.reason : nil, isSynthetic: data.provenance.isSynthetic,
+        planHash: outputs.planHash, files: pass.files.written, signals: receipt, rejects: result.rejects)
     } catch {
-      try staging.staged.discard()
+      try pass.files.discard()
       throw error
     }
   }

@@ -8,6 +8,7 @@ struct StageTimes {
   /// When the run began.
   let startedAt: UTCTimestamp
   private var stages: [RunMeta.Stage] = []
+  private var told: RunStage?
   private var current: (stage: RunStage, began: Duration, bars: Int?)?
 
   init(clock: any RunClock, observe: @escaping @Sendable (RunEvent) -> Void) {
@@ -22,24 +23,34 @@ struct StageTimes {
   mutating func begin(_ stage: RunStage) throws {
     end()
     try Task.checkCancellation()
-    observe(.stage(stage))
+    if told != stage { observe(.stage(stage)) }
+    told = stage
     current = (stage, clock.elapsed, nil)
   }
 
   /// Notes how many bars went through the current stage.
   mutating func count(bars: Int) {
-    current?.bars = bars
+    let before = current?.bars ?? 0
+    current?.bars = before + bars
   }
 
-  /// Ends the last stage and gives all of them.
+  /// Ends the last stage and gives all of them, in the order of `RunStage`.
   mutating func finish() -> [RunMeta.Stage] {
     end()
-    return stages
+    return RunStage.allCases.compactMap { stage in stages.first { $0.stage == stage } }
   }
 
   private mutating func end() {
     guard let ended = current else { return }
-    stages.append(RunMeta.Stage(stage: ended.stage, duration: clock.elapsed - ended.began, bars: ended.bars))
+    let duration = clock.elapsed - ended.began
     current = nil
+    // A stage that every symbol goes through stands once.
+    if let index = stages.firstIndex(where: { $0.stage == ended.stage }) {
+      let before = stages[index]
+      let bars = ended.bars.map { $0 + (before.bars ?? 0) } ?? before.bars
+      stages[index] = RunMeta.Stage(stage: ended.stage, duration: before.duration + duration, bars: bars)
+    } else {
+      stages.append(RunMeta.Stage(stage: ended.stage, duration: duration, bars: ended.bars))
+    }
   }
 }

@@ -6,6 +6,8 @@ struct Backtest {
   var status = "success"
   var strategy = "insidebar_intraday"
   var symbol = "HOOD"
+  var symbols: [String]?
+  var base: String? = "M1"
   var timeframe = Timeframe.m15
   var seenUntil: String? = "2025-12-12T21:00:00+00:00"
   var parameters: [String: JSONValue] = [
@@ -25,7 +27,8 @@ struct Backtest {
       ]),
       "params": .object(parameters),
       "data": .object([
-        "symbol": .string(symbol), "requested_tf": .string(timeframe.rawValue), "base_tf_used": .string("M1"),
+        "symbol": .string(symbol), "symbols": symbols.map { .array($0.map(JSONValue.string)) } ?? .null,
+        "requested_tf": .string(timeframe.rawValue), "base_tf_used": base.map(JSONValue.string) ?? .null,
         "effective_range": seenUntil.map {
           .object(["start_ts": .string("2010-01-04T14:30:00+00:00"), "end_ts": .string($0)])
         } ?? .null,

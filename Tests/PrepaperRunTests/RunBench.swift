@@ -28,14 +28,17 @@ struct RunBench {
     try directory.write(text, to: "\(root)/backtests/\(backtest.runID)/run_manifest.json")
   }
 
-  /// Writes the made-up minutes of HOOD between two instants as a file of `files`, without those of a hole.
-  func writeBars(_ from: String, _ to: String, without hole: TimeSpan? = nil) async throws {
+  /// Writes made-up bars between two instants as a file of `files`, without those of a hole.
+  func writeBars(
+    _ from: String, _ to: String, of ticker: String = "HOOD", _ timeframe: Timeframe = .m1,
+    without hole: TimeSpan? = nil
+  ) async throws {
     let feed = SyntheticBarSource().open(
-      FeedRequest(symbol: try symbol("HOOD"), timeframe: .m1, base: nil, calendar: calendar, now: clock.now))
+      FeedRequest(symbol: try symbol(ticker), timeframe: timeframe, base: timeframe, calendar: calendar, now: clock.now))
     let all = try await feed.bars(in: TimeSpan(from: instant(from), to: instant(to))).series
     var bars = BarSeries(symbol: all.symbol, timeframe: all.timeframe)
     for index in 0..<all.count where hole?.contains(all.time[index]) != true { bars.append(all[index]) }
-    try directory.write(String(decoding: barsFileBytes(bars), as: UTF8.self), to: "bars/HOOD.M1.csv")
+    try directory.write(String(decoding: barsFileBytes(bars), as: UTF8.self), to: "bars/\(ticker).\(timeframe.rawValue).csv")
   }
 
   var fake: FakeMarketDataService {
@@ -53,20 +56,20 @@ struct RunBench {
   /// A request for the default backtest.
   func request(
     _ runID: String = "run-1", window: WindowRequest? = nil, backtest: String = Backtest().runID,
-    allowUnapproved: Bool = false, root: String? = nil
+    allowUnapproved: Bool = false, root: String? = nil, options: RunOptions = RunOptions()
   ) throws -> RunRequest {
     RunRequest(
       runID: try run(runID), backtestRunID: try run(backtest), artifactsRoot: root ?? self.root,
-      window: try window ?? .day(day("2025-12-15")), allowUnapproved: allowUnapproved)
+      window: try window ?? .day(day("2025-12-15")), allowUnapproved: allowUnapproved, options: options)
   }
 
   func flow(
     _ service: (any MarketDataService)? = nil, clock: ManualClock? = nil, execution: RunExecution = .onHost("one"),
-    version: String = "0.1.0", observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    version: String = "0.1.0", concurrency: Int = 4, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) -> RunFlow {
     RunFlow(
       service: service ?? fake, clock: clock ?? self.clock, execution: execution, generatorVersion: version,
-      observe: observe)
+      concurrency: concurrency, observe: observe)
   }
 
   /// Executes a run and publishes it; its directory with what was staged.

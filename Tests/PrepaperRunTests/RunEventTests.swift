@@ -22,9 +22,16 @@ import Testing
         .stage(.bars),
         .barsLoaded(1470, symbol: try symbol("HOOD"), timeframe: .m1, source: "csv"),
         .stage(.gate),
-        .gate(report),
+        .gate(SymbolHistory(symbol: try symbol("HOOD"), report: report)),
+        .stage(.files),
         .stage(.features),
         .stage(.strategy),
+        .stage(.bars),
+        .stage(.strategy),
+        .history(
+          RunHistory(
+            symbols: [SymbolHistory(symbol: try symbol("HOOD"), report: report)], isStrict: false,
+            tolerance: HoleTolerance(), maxJump: 0.4)),
         .stage(.plan),
         .stage(.files),
         .stage(.signals),
@@ -56,7 +63,7 @@ import Testing
     let stages = recorder.events.compactMap { event in
       if case .stage(let stage) = event { stage } else { nil }
     }
-    #expect(stages == [.manifest, .bars, .gate, .plan, .files, .signals])
+    #expect(stages == [.manifest, .bars, .gate, .files, .bars, .plan, .files, .signals])
     #expect(recorder.events.last == .signalsWritten(SignalsReceipt(written: 0, duplicatesSkipped: 0)))
     #expect(staged.status == .noSignals)
   }

@@ -2,7 +2,9 @@ package import PrepaperDomain
 
 extension BacktestManifest {
   /// Names in the second shape's `strategy_params` that say which data was used, not how the strategy decides.
-  private static let dataNames: Set<String> = ["symbol", "timeframe", "requested_end", "lookback_days"]
+  private static let dataNames: Set<String> = [
+    "symbol", "symbols", "timeframe", "requested_end", "lookback_days", "calendar",
+  ]
 
   /// The manifest of either shape.
   ///
@@ -28,19 +30,21 @@ extension BacktestManifest {
 
   private init(first reader: ManifestReader) throws(RunError) {
     runID = try reader.runID("identity.run_id")
-    let zone = try reader.optionalText("identity.market_tz") ?? MarketTimeZone.newYork.name
-    guard zone == MarketTimeZone.newYork.name else {
-      throw reader.invalid("identity.market_tz", "is '\(zone)'; the calendar XNYS is in \(MarketTimeZone.newYork.name)")
+    calendar = try reader.optionalCalendar("data.calendar")
+    let zone = try reader.optionalText("identity.market_tz") ?? calendar.timeZone.name
+    guard zone == calendar.timeZone.name else {
+      throw reader.invalid(
+        "identity.market_tz", "is '\(zone)'; the calendar \(calendar.rawValue) is in \(calendar.timeZone.name)")
     }
     status = try reader.text("result.run_status").lowercased()
     strategyKey = try reader.text("strategy.key")
     strategyVersion = try reader.text("strategy.impl_version")
     parameters = try reader.object("params")
-    symbol = try reader.symbol("data.symbol")
+    symbols = try reader.symbols("data.symbols", orOne: "data.symbol")
     timeframe = try reader.timeframe("data.requested_tf")
     baseTimeframe = try reader.optionalBase("data.base_tf_used", of: timeframe)
-    let effectiveEnd = try reader.optionalEnd("data.effective_range.end_ts")
-    let requestedEnd = try reader.optionalEnd("data.requested_range.requested_end_date")
+    let effectiveEnd = try reader.optionalEnd("data.effective_range.end_ts", in: calendar.timeZone)
+    let requestedEnd = try reader.optionalEnd("data.requested_range.requested_end_date", in: calendar.timeZone)
     seenUntil = effectiveEnd ?? requestedEnd
     requiredWarmUpBars = 0
     commitHash = try reader.optionalText("identity.commit_hash")
@@ -58,10 +62,11 @@ extension BacktestManifest {
     strategyKey = try reader.text("params.strategy_id")
     strategyVersion = try reader.text("params.strategy_version")
     parameters = try reader.object("params.strategy_params").filter { !Self.dataNames.contains($0.key) }
-    symbol = try reader.symbol("params.strategy_params.symbol")
+    symbols = try reader.symbols("params.strategy_params.symbols", orOne: "params.strategy_params.symbol")
+    calendar = try reader.optionalCalendar("params.strategy_params.calendar")
     timeframe = try reader.timeframe("params.strategy_params.timeframe")
     baseTimeframe = nil
-    seenUntil = try reader.optionalEnd("params.strategy_params.requested_end")
+    seenUntil = try reader.optionalEnd("params.strategy_params.requested_end", in: calendar.timeZone)
     requiredWarmUpBars = try reader.optionalCount("params.strategy_meta.required_warmup_bars") ?? 0
     commitHash = nil
     digest = reader.digest

@@ -10,12 +10,14 @@ package struct BacktestManifest: Hashable, Sendable {
   package let strategyKey, strategyVersion: String
   /// The strategy's parameters as the backtest had them.
   package let parameters: [String: JSONValue]
-  /// The instrument.
-  package let symbol: Symbol
+  /// The instruments, ascending and each once.
+  package let symbols: [Symbol]
   /// The timeframe of the strategy's bars.
   package let timeframe: Timeframe
   /// The timeframe that those were resampled from, where the manifest says so.
   package let baseTimeframe: Timeframe?
+  /// The market's days and hours.
+  package let calendar: CalendarName
   /// The end of the data that the backtest has seen, where the manifest says so.
   package let seenUntil: UTCTimestamp?
   /// The warm-up that the manifest asks for, in bars; 0 where it says nothing.

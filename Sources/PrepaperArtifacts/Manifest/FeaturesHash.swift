@@ -1,10 +1,14 @@
 package import PrepaperDomain
 
-/// SHA-256 over the sorted lines `SYMBOL feature sha256-of-its-column`, of a column's values one per line in canonical
-/// form, an empty line where there is no value.
-package func featuresHash(_ columns: [(symbol: Symbol, columns: FeatureColumns)]) -> String {
-  var lines: [String] = []
-  for (symbol, columns) in columns {
+/// The digests of a run's features, symbol by symbol.
+package struct FeaturesHash: Sendable {
+  private var lines: [String] = []
+
+  /// No features yet.
+  package init() {}
+
+  /// Adds the columns of a symbol.
+  package mutating func add(_ columns: FeatureColumns, of symbol: Symbol) {
     for feature in columns.features {
       guard let column = columns[feature] else { continue }
       var bytes: [UInt8] = []
@@ -15,5 +19,8 @@ package func featuresHash(_ columns: [(symbol: Symbol, columns: FeatureColumns)]
       lines.append("\(symbol) \(feature) \(sha256Hex(bytes))\n")
     }
   }
-  return sha256Hex(lines.sorted(by: precedesByBytes).joined())
+
+  /// SHA-256 over the sorted lines `SYMBOL feature sha256-of-its-column`, of a column's values one per line in
+  /// canonical form, an empty line where there is no value.
+  package var hex: String { sha256Hex(lines.sorted(by: precedesByBytes).joined()) }
 }

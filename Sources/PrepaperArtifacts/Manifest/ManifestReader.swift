@@ -44,6 +44,31 @@ struct ManifestReader {
     return symbol
   }
 
+  /// The symbols of a list, ascending and each once; without the list the one at another path.
+  func symbols(_ path: String, orOne single: String) throws(RunError) -> [Symbol] {
+    guard try !isAbsent(path) else { return [try symbol(single)] }
+    guard case .array(let items) = try required(path), !items.isEmpty else {
+      throw invalid(path, "must be a list of at least one symbol")
+    }
+    var symbols: Set<Symbol> = []
+    for (index, item) in items.enumerated() {
+      guard let symbol = item.stringValue.flatMap(Symbol.init) else {
+        throw invalid("\(path)[\(index)]", "must be a symbol, is \(item.stringValue ?? item.kind)")
+      }
+      symbols.insert(symbol)
+    }
+    return symbols.sorted()
+  }
+
+  /// A calendar; XNYS where none is named.
+  func optionalCalendar(_ path: String) throws(RunError) -> CalendarName {
+    guard let text = try optionalText(path) else { return .xnys }
+    guard let calendar = CalendarName(rawValue: text) else {
+      throw invalid(path, "is '\(text)'; known are \(CalendarName.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return calendar
+  }
+
   func timeframe(_ path: String) throws(RunError) -> Timeframe {
     let text = try text(path)
     guard let timeframe = Timeframe(parsing: text) else {
@@ -73,10 +98,9 @@ struct ManifestReader {
   }
 
   /// The end of a stretch of data: an instant, a local time without a zone, or a day, whose end is meant.
-  func optionalEnd(_ path: String) throws(RunError) -> UTCTimestamp? {
+  func optionalEnd(_ path: String, in zone: MarketTimeZone) throws(RunError) -> UTCTimestamp? {
     guard let text = try optionalText(path) else { return nil }
     if let instant = UTCTimestamp(rfc3339: text) { return instant }
-    let zone = MarketTimeZone.newYork
     if let day = CivilDate(iso: text) { return zone.instant(of: day.advanced(byDays: 1), secondOfDay: 0) }
     if let local = UTCTimestamp(rfc3339: text + "Z") {
       let day = local.utcDate

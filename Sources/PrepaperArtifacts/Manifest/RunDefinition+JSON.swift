@@ -11,7 +11,7 @@ extension RunDefinition {
         "ignored": .array(strategy.ignoredParameters.map(JSONValue.string)),
       ]),
       "params": .object(strategy.parameters),
-      "data": data,
+      "data": dataJSON,
       "history": history.json,
       "inputs": inputs,
       "outputs": .object([
@@ -22,7 +22,13 @@ extension RunDefinition {
       "result": .object([
         "status": .string(status.rawValue),
         "reason": status == .noSignals ? history.reason.map(JSONValue.string) ?? .null : .null,
-        "errors": .array([]),
+        "errors": .array(
+          history.insufficient.map { symbol in
+            .object([
+              "symbol": .string(symbol.symbol.description), "status": .string(RunStatus.noSignals.rawValue),
+              "reason": symbol.report.reason.map(JSONValue.string) ?? .null,
+            ])
+          }),
       ]),
       // What proves the run comes with the proofs; until then the manifest does not claim any.
       "proof": .object(["replay": .string("not_run"), "lookahead": .string("not_run")]),
@@ -32,25 +38,25 @@ extension RunDefinition {
 
   private var identity: JSONValue {
     .object([
-      "run_id": .string(request.runID.description), "lab": .string("PREPAPER"), "mode": .string("replay"),
+      "run_id": .string(request.runID.description), "lab": .string("PREPAPER"), "mode": .string(request.options.mode.rawValue),
       "source_backtest_run_id": .string(request.backtestRunID.description),
     ])
   }
 
-  private var data: JSONValue {
-    let schedule = response.schedule
+  private var dataJSON: JSONValue {
+    let schedule = data.schedule
     return .object([
-      "symbols": .array([.string(backtest.symbol.description)]),
+      "symbols": .array(data.symbols.map { .string($0.description) }),
       "timeframe": .string(backtest.timeframe.rawValue),
-      "base_timeframe": .string(response.base.timeframe.rawValue),
+      "base_timeframe": .string(data.baseTimeframe.rawValue),
       "session_mode": .string(request.sessionMode.rawValue),
       "market_tz": .string(schedule.timeZone.name),
       "calendar": .object(["name": .string(schedule.calendar), "version": .string(schedule.version)]),
       "window": .object([
-        "from": .string(response.window.from.iso8601), "to": .string(response.window.to.iso8601),
+        "from": .string(data.window.from.iso8601), "to": .string(data.window.to.iso8601),
       ]),
       "warmup_bars": .integer(Int64(warmUpBars)),
-      "provider": response.provenance.json,
+      "provider": data.provenance.json,
     ])
   }
 

@@ -58,6 +58,27 @@ package struct RunDefinition: Sendable {
     }
   }
 
+  /// Which bars the run saw: the same for all of its symbols.
+  package struct Data: Sendable {
+    package let symbols: [Symbol]
+    package let baseTimeframe: Timeframe
+    package let schedule: SessionSchedule
+    package let window: TimeSpan
+    package let provenance: BarsProvenance
+
+    /// The data of a run.
+    package init(
+      symbols: [Symbol], baseTimeframe: Timeframe, schedule: SessionSchedule, window: TimeSpan,
+      provenance: BarsProvenance
+    ) {
+      self.symbols = symbols
+      self.baseTimeframe = baseTimeframe
+      self.schedule = schedule
+      self.window = window
+      self.provenance = provenance
+    }
+  }
+
   /// What was asked for.
   package let request: RunRequest
   /// The backtest behind it.
@@ -65,11 +86,11 @@ package struct RunDefinition: Sendable {
   /// The strategy that ran.
   package let strategy: StrategyIdentity
   /// Calendar, window and provenance of the bars; the bars themselves are in `bars`.
-  package let response: BarsResponse
+  package let data: Data
   /// How many warm-up bars were asked for.
   package let warmUpBars: Int
   /// What the gate found.
-  package let history: HistoryReport
+  package let history: RunHistory
   /// SHA-256 over the features, see `featuresHash`.
   package let featuresHash: String
   /// The bars' files.
@@ -81,14 +102,14 @@ package struct RunDefinition: Sendable {
 
   /// A definition of these parts.
   package init(
-    request: RunRequest, backtest: BacktestManifest, strategy: StrategyIdentity, response: BarsResponse,
-    warmUpBars: Int, history: HistoryReport, featuresHash: String, bars: [BarsFile], outputs: Outputs,
+    request: RunRequest, backtest: BacktestManifest, strategy: StrategyIdentity, data: Data, warmUpBars: Int,
+    history: RunHistory, featuresHash: String, bars: [BarsFile], outputs: Outputs,
     generatorVersion: String
   ) {
     self.request = request
     self.backtest = backtest
     self.strategy = strategy
-    self.response = response
+    self.data = data
     self.warmUpBars = warmUpBars
     self.history = history
     self.featuresHash = featuresHash
@@ -98,7 +119,7 @@ package struct RunDefinition: Sendable {
   }
 
   /// `SUCCESS`, or `NO_SIGNALS` where the gate did not let the strategy run.
-  package var status: RunStatus { history.status == .sufficient ? .success : .noSignals }
+  package var status: RunStatus { history.isEnough ? .success : .noSignals }
 
   /// SHA-256 over the sorted lines `SYMBOL sha256-of-its-bars-file`: of the bars, never of the request.
   package var marketDataHash: String {

@@ -41,12 +41,14 @@ package struct RunMeta: Sendable {
   package let orders: [Order]
   /// The patterns that were seen and not taken.
   package let rejects: [Reject]
+  /// Bars that their source gave again with other numbers.
+  package let revisions: [BarRevision]
 
   /// The record of one execution.
   package init(
     execution: RunExecution, runID: RunID, status: RunStatus, startedAt: UTCTimestamp, finishedAt: UTCTimestamp,
     stages: [Stage], backtestCommit: String?, artifacts: [ArtifactFile], signals: SignalsReceipt, orders: [Order],
-    rejects: [Reject]
+    rejects: [Reject], revisions: [BarRevision] = []
   ) {
     self.execution = execution
     self.runID = runID
@@ -59,6 +61,7 @@ package struct RunMeta: Sendable {
     self.signals = signals
     self.orders = orders
     self.rejects = rejects
+    self.revisions = revisions
   }
 
   /// The record as `run_meta.json` has it.
@@ -82,6 +85,7 @@ package struct RunMeta: Sendable {
         Dictionary(
           orders.map { ($0.idempotencyKey, .object($0.signal.evidence)) }, uniquingKeysWith: { first, _ in first })),
       "rejects": .array(rejects.map(\.json)),
+      "revisions": .array(revisions.map(\.json)),
     ])
   }
 }

@@ -16,4 +16,12 @@ package struct Bar: Hashable, Sendable {
     self.close = close
     self.volume = volume
   }
+
+  /// The bar's numbers by name.
+  package var json: JSONValue {
+    .object([
+      "open": .double(open), "high": .double(high), "low": .double(low), "close": .double(close),
+      "volume": .double(volume),
+    ])
+  }
 }

@@ -16,4 +16,12 @@ package struct BarRevision: Hashable, Sendable {
     self.kept = kept
     self.revised = revised
   }
+
+  /// The revision as records and reports list it.
+  package var json: JSONValue {
+    .object([
+      "symbol": .string(symbol.description), "timeframe": .string(timeframe.rawValue),
+      "ts": .string(kept.time.rfc3339), "kept": kept.json, "revised": revised.json,
+    ])
+  }
 }

@@ -4,6 +4,8 @@ package struct HistoryReport: Hashable, Sendable {
   package enum Status: String, Sendable {
     /// Every expected bar is there, or what lacks is within the tolerance.
     case sufficient = "SUFFICIENT"
+    /// The source says that more is coming: the run comes back later.
+    case loading = "LOADING"
     /// Anything else: the strategy does not run.
     case degraded = "DEGRADED"
   }
@@ -26,16 +28,5 @@ package struct HistoryReport: Hashable, Sendable {
     self.presentBars = presentBars
     self.holes = holes
     self.reason = reason
-  }
-
-  /// The report as the manifest has it.
-  package var json: JSONValue {
-    .object([
-      "status": .string(status.rawValue),
-      "expected_bars": .integer(Int64(expectedBars)),
-      "present_bars": .integer(Int64(presentBars)),
-      "holes": .array(holes.map(\.json)),
-      "reason": reason.map(JSONValue.string) ?? .null,
-    ])
   }
 }

@@ -6,6 +6,8 @@ package struct Hole: Hashable, Sendable {
     case noTrade = "no_trade"
     /// Bars are missing.
     case missing
+    /// Between two bars of extended hours: nobody expects them.
+    case outsideSession = "outside_session"
   }
 
   /// The opens of the first and the last bar that is not there.
@@ -24,9 +26,9 @@ package struct Hole: Hashable, Sendable {
   }
 
   /// The hole as the manifest lists it.
-  package var json: JSONValue {
+  package func json(of symbol: Symbol) -> JSONValue {
     .object([
-      "from": .string(first.rfc3339), "to": .string(last.rfc3339), "bars": .integer(Int64(bars)),
+      "symbol": .string(symbol.description), "from": .string(first.rfc3339), "to": .string(last.rfc3339), "bars": .integer(Int64(bars)),
       "class": .string(kind.rawValue),
     ])
   }

@@ -10,8 +10,10 @@ package enum RunEvent: Hashable, Sendable {
   case stage(RunStage)
   /// Bars are there: how many, and what they are.
   case barsLoaded(Int, symbol: Symbol, timeframe: Timeframe, source: String)
-  /// The gate has judged.
-  case gate(HistoryReport)
+  /// The gate has judged a symbol.
+  case gate(SymbolHistory)
+  /// The gate has judged all symbols.
+  case history(RunHistory)
   /// The signals store has answered.
   case signalsWritten(SignalsReceipt)
 }

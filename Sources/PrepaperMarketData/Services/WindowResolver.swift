@@ -54,6 +54,7 @@ struct WindowResolver {
       if let session {
         let before = barsBefore(window.from, in: session)
         if before >= missing {
+          if timeframe == .d1 { return hours(of: session).from }
           return UTCTimestamp(
             microseconds: session.open.microseconds + Int64(before - missing) * timeframe.microseconds)
         }

@@ -4,7 +4,7 @@ package import PrepaperDomain
 package enum GateVerdict: Sendable {
   /// The strategy may run.
   case sufficient(SufficientHistory, HistoryReport)
-  /// The strategy must not run.
+  /// The strategy must not run: more bars are coming, or what there is does not suffice.
   case insufficient(HistoryReport)
 
   /// What was found, either way.

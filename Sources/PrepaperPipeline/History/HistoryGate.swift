@@ -32,26 +32,18 @@ package struct HistoryGate: Sendable {
   package func judge(_ response: BarsResponse, timeframe: Timeframe, sessionMode: SessionMode) -> GateVerdict {
     let count = count(response)
     let missing = count.expected - count.present
-    let problem: String?
-    if !response.schedule.sessions.contains(where: { $0.overlaps(response.window) }) {
-      problem =
-        "calendar \(response.schedule.calendar) has no session in the window \(response.window.from) to "
-        + "\(response.window.to)"
-    } else if Double(missing) > tolerance.missingShare * Double(count.expected)
-      || count.runs.contains(where: { isTooLong($0, response.base.timeframe) })
-    {
-      problem = reason(response, count, missing: missing)
-    } else {
-      problem = nil
+    let problem = problem(response, count, timeframe)
+    let status: HistoryReport.Status =
+      if response.loading != nil { .loading } else if problem != nil { .degraded } else { .sufficient }
+    let expected = count.runs.map { run in
+      let isLoss = problem != nil && (isTooLong(run, response.base.timeframe) || !isFew(missing, count.expected))
+      return Hole(first: run.first, last: run.last, bars: run.bars, kind: isLoss ? .missing : .noTrade)
     }
+    let outside = sessionMode == .all ? holesOutsideSessions(of: response) : []
     let report = HistoryReport(
-      status: problem == nil ? .sufficient : .degraded, expectedBars: count.expected, presentBars: count.present,
-      holes: count.runs.map { run in
-        let isLoss = problem != nil && (isTooLong(run, response.base.timeframe) || !isFew(missing, count.expected))
-        return Hole(first: run.first, last: run.last, bars: run.bars, kind: isLoss ? .missing : .noTrade)
-      },
-      reason: problem)
-    guard problem == nil else { return .insufficient(report) }
+      status: status, expectedBars: count.expected, presentBars: count.present,
+      holes: (expected + outside).sorted { $0.first < $1.first }, reason: response.loading ?? problem)
+    guard status == .sufficient else { return .insufficient(report) }
     let series =
       response.base.timeframe == timeframe
       ? response.complete(sessionMode)
@@ -59,6 +51,22 @@ package struct HistoryGate: Sendable {
         .resample(response.base, until: response.range.to)
     return .sufficient(
       SufficientHistory(series: series, window: response.evaluated, schedule: response.schedule), report)
+  }
+
+  /// Why a response does not pass, or nil.
+  private func problem(_ response: BarsResponse, _ count: Count, _ timeframe: Timeframe) -> String? {
+    let window = response.window
+    guard response.schedule.sessions.contains(where: { $0.overlaps(window) }) else {
+      return "calendar \(response.schedule.calendar) has no session in the window \(window.from) to \(window.to)"
+    }
+    guard timeframe != .d1 || response.evaluated.from < response.evaluated.to else {
+      return "no session that opens in the window \(window.from) to \(window.to) is over by its end"
+    }
+    let missing = count.expected - count.present
+    guard
+      !isFew(missing, count.expected) || count.runs.contains(where: { isTooLong($0, response.base.timeframe) })
+    else { return nil }
+    return reason(response, count, missing: missing)
   }
 
   /// Base bars in a row that are not there.
@@ -80,26 +88,58 @@ package struct HistoryGate: Sendable {
     let times = response.base.time
     let step = response.base.timeframe.microseconds
     var index = 0
+    var run: Run?
+    func expect(_ time: UTCTimestamp) {
+      count.expected += 1
+      while index < times.count, times[index] < time { index += 1 }
+      if index < times.count, times[index] == time {
+        count.present += 1
+        if let ended = run { count.runs.append(ended) }
+        run = nil
+      } else {
+        run = Run(first: run?.first ?? time, last: time, bars: (run?.bars ?? 0) + 1)
+      }
+    }
     for session in response.schedule.sessions {
-      var run: Run?
+      if response.base.timeframe == .d1 {
+        if response.range.contains(session.day.startUTC) { expect(session.day.startUTC) }
+        continue
+      }
       var time = session.open
       while time < session.close {
-        if response.range.contains(time) {
-          count.expected += 1
-          while index < times.count, times[index] < time { index += 1 }
-          if index < times.count, times[index] == time {
-            count.present += 1
-            if let ended = run { count.runs.append(ended) }
-            run = nil
-          } else {
-            run = Run(first: run?.first ?? time, last: time, bars: (run?.bars ?? 0) + 1)
-          }
-        }
+        if response.range.contains(time) { expect(time) }
         time = UTCTimestamp(microseconds: time.microseconds + step)
       }
-      if let run { count.runs.append(run) }
+      // A hole within a day ends with its session.
+      if let ended = run { count.runs.append(ended) }
+      run = nil
     }
+    if let run { count.runs.append(run) }
     return count
+  }
+
+  /// The holes between two bars of one evening or one morning, outside of every session.
+  private func holesOutsideSessions(of response: BarsResponse) -> [Hole] {
+    guard response.base.timeframe != .d1 else { return [] }
+    let (series, step) = (response.base, response.base.timeframe.microseconds)
+    var holes: [Hole] = []
+    for session in response.schedule.sessions {
+      let zone = response.schedule.timeZone
+      let morning = TimeSpan(from: zone.instant(of: session.day, secondOfDay: 0), to: session.open)
+      let evening = TimeSpan(
+        from: session.close, to: zone.instant(of: session.day.advanced(byDays: 1), secondOfDay: 0))
+      for span in [morning, evening] {
+        for index in series.indices(in: span).dropFirst() {
+          let (before, after) = (series.time[index - 1].microseconds, series.time[index].microseconds)
+          guard after - before > step else { continue }
+          holes.append(
+            Hole(
+              first: UTCTimestamp(microseconds: before + step), last: UTCTimestamp(microseconds: after - step),
+              bars: Int((after - before) / step) - 1, kind: .outsideSession))
+        }
+      }
+    }
+    return holes
   }
 
   private func isTooLong(_ run: Run, _ timeframe: Timeframe) -> Bool {
@@ -121,8 +161,10 @@ package struct HistoryGate: Sendable {
 
 extension BarsResponse {
   /// The base bars without one at the end that is not over when the range ends (the forming bar).
+  ///
+  /// The range of daily bars has only days that are over.
   fileprivate func complete(_ sessionMode: SessionMode) -> BarSeries {
-    guard let last = base.time.last else { return base }
+    guard let last = base.time.last, base.timeframe != .d1 else { return base }
     let session = sessionMode == .rth ? schedule.sessions.last { $0.hours.contains(last) } : nil
     let end = last + base.timeframe.duration
     return min(end, session?.close ?? end) <= range.to ? base : base.slice(0..<base.count - 1)

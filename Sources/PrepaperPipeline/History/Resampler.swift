@@ -4,6 +4,7 @@ package import PrepaperDomain
 ///
 /// - open is the first, high the highest, low the lowest, close the last, volume the sum in time's order
 /// - `13:30 … 13:34` of M1 become `13:30` of M5; where `13:30` lacks, the bar still opens at 13:30
+/// - a daily bar has the bars of a session, or with all hours of its whole local day, and carries the session's date
 /// - a bar that is not over at `until` is left out (the forming bar)
 package struct Resampler: Sendable {
   private let timeframe: Timeframe
@@ -12,17 +13,18 @@ package struct Resampler: Sendable {
 
   /// A session with the local midnight before it, from which on its grid holds.
   private struct Anchor {
-    let dayStart: UTCTimestamp
+    let dayStart, dayEnd: UTCTimestamp
     let session: Session
   }
 
-  /// A resampler to bars within a day (not D1), on the grids of these sessions.
+  /// A resampler on the grids of these sessions.
   package init(timeframe: Timeframe, sessionMode: SessionMode, schedule: SessionSchedule) {
-    precondition(timeframe != .d1, "daily bars are sessions, not a grid")
     self.timeframe = timeframe
     self.sessionMode = sessionMode
     anchors = schedule.sessions.map { session in
-      Anchor(dayStart: schedule.timeZone.instant(of: session.day, secondOfDay: 0), session: session)
+      Anchor(
+        dayStart: schedule.timeZone.instant(of: session.day, secondOfDay: 0),
+        dayEnd: schedule.timeZone.instant(of: session.day.advanced(byDays: 1), secondOfDay: 0), session: session)
     }
   }
 
@@ -36,13 +38,15 @@ package struct Resampler: Sendable {
     for index in 0..<base.count {
       let bar = base[index]
       while anchor + 1 < anchors.count, anchors[anchor + 1].dayStart <= bar.time { anchor += 1 }
+      // A weekend's bars are of no session, so of no daily bar.
+      if timeframe == .d1, bar.time >= anchors[anchor].dayEnd { continue }
       let start = bucketStart(of: bar.time, session: anchors[anchor].session)
       if let open = forming, open.time == start {
         forming = open.extended(by: bar)
       } else {
         if let forming, formingEnd <= until { result.append(forming) }
         forming = bar.moved(to: start)
-        formingEnd = bucketEnd(from: start, session: anchors[anchor].session)
+        formingEnd = bucketEnd(from: start, anchors[anchor])
       }
     }
     if let forming, formingEnd <= until { result.append(forming) }
@@ -50,14 +54,16 @@ package struct Resampler: Sendable {
   }
 
   private func bucketStart(of time: UTCTimestamp, session: Session) -> UTCTimestamp {
+    if timeframe == .d1 { return session.day.startUTC }
     let sinceOpen = time.microseconds - session.open.microseconds
     return UTCTimestamp(microseconds: time.microseconds - sinceOpen.flooredRemainder(by: timeframe.microseconds))
   }
 
   /// When the bar is over: at the session's close where that cuts it short.
-  private func bucketEnd(from start: UTCTimestamp, session: Session) -> UTCTimestamp {
+  private func bucketEnd(from start: UTCTimestamp, _ anchor: Anchor) -> UTCTimestamp {
+    if timeframe == .d1 { return sessionMode == .rth ? anchor.session.close : anchor.dayEnd }
     let end = UTCTimestamp(microseconds: start.microseconds + timeframe.microseconds)
-    return sessionMode == .rth && session.hours.contains(start) ? min(end, session.close) : end
+    return sessionMode == .rth && anchor.session.hours.contains(start) ? min(end, anchor.session.close) : end
   }
 }
 

@@ -16,8 +16,9 @@ struct SubmitCommand: AsyncParsableCommand {
       and nothing changes. When this answers, the jobs survive a power cut.
 
       --bulk reads JSON lines from the standard input, one object for each run, with the names of the flags as keys: \
-      run_id and backtest_run_id, artifacts_root, from, to, replay_date, session_mode, allow_unapproved, priority, \
-      max_attempts, run_timeout, delay, at, after, concurrency_key. All of them are queued, or none.
+      run_id and backtest_run_id, artifacts_root, from, to, replay_date, session_mode, allow_unapproved, as_of, mode, \
+      symbols (a list), strict, max_missing, max_jump, calendar, sizing, priority, max_attempts, run_timeout, delay, \
+      at, after, concurrency_key. All of them are queued, or none.
 
       --wait ends with the run: exit code 0 succeeded, 1 failed, 4 cancelled, 5 no signals. 124 after --timeout, 130 \
       and 143 when interrupted: the run goes on.

@@ -5,7 +5,8 @@ import PrepaperDomain
 struct BulkLine {
   private static let keys: Set<String> = [
     "run_id", "backtest_run_id", "artifacts_root", "from", "to", "replay_date", "session_mode", "allow_unapproved",
-    "priority", "max_attempts", "run_timeout", "delay", "at", "after", "concurrency_key",
+    "as_of", "mode", "symbols", "strict", "max_missing", "max_jump", "calendar", "sizing", "priority", "max_attempts",
+    "run_timeout", "delay", "at", "after", "concurrency_key",
   ]
 
   private let members: [String: JSONValue]
@@ -31,7 +32,11 @@ struct BulkLine {
     RequestFields(
       runID: try needed("run_id"), backtestRunID: try needed("backtest_run_id"), from: try text("from"),
       to: try text("to"), replayDate: try text("replay_date"), sessionMode: try text("session_mode"),
-      allowUnapproved: try flag("allow_unapproved"))
+      allowUnapproved: try flag("allow_unapproved"), asOf: try text("as_of"),
+      options: OptionFields(
+        symbols: try texts("symbols"), isStrict: try flag("strict"), mode: try text("mode"),
+        maxMissing: try share("max_missing"), maxJump: try share("max_jump"), calendar: try text("calendar"),
+        sizing: try text("sizing")))
   }
 
   func job() throws(FieldFault) -> JobFields {
@@ -48,6 +53,19 @@ struct BulkLine {
 
   private func text(_ key: String) throws(FieldFault) -> String? {
     try value(key, "text", \.stringValue)
+  }
+
+  private func texts(_ key: String) throws(FieldFault) -> [String]? {
+    try value(key, "a list of texts") { value in
+      guard case .array(let items) = value else { return nil }
+      let texts = items.compactMap(\.stringValue)
+      return texts.count == items.count ? texts : nil
+    }
+  }
+
+  /// A share as a number or as the text of one.
+  private func share(_ key: String) throws(FieldFault) -> String? {
+    try value(key, "a number, or a text like \"1%\"") { $0.stringValue ?? $0.doubleValue?.description }
   }
 
   private func number(_ key: String) throws(FieldFault) -> Double? {

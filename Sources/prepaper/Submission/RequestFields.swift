@@ -9,15 +9,18 @@ struct RequestFields {
   var replayDate: String?
   var sessionMode: String?
   var allowUnapproved = false
+  var asOf: String?
+  var options = OptionFields()
 
   /// The request, on a root that is there.
   ///
   /// - Throws: `FieldFault`, before a path is built from a name.
   func request(artifactsRoot: String, _ names: FieldNames) throws(FieldFault) -> RunRequest {
-    RunRequest(
+    let options = try options.options(names)
+    return RunRequest(
       runID: try id(runID, names("run_id")), backtestRunID: try id(backtestRunID, names("backtest_run_id")),
-      artifactsRoot: artifactsRoot, window: try window(names), sessionMode: try session(names),
-      allowUnapproved: allowUnapproved)
+      artifactsRoot: artifactsRoot, window: try window(names, options.mode), sessionMode: try session(names),
+      allowUnapproved: allowUnapproved, options: options)
   }
 
   private func id(_ text: String, _ name: String) throws(FieldFault) -> RunID {
@@ -33,7 +36,32 @@ struct RequestFields {
     return mode
   }
 
-  private func window(_ names: FieldNames) throws(FieldFault) -> WindowRequest {
+  private func window(_ names: FieldNames, _ mode: RunMode) throws(FieldFault) -> WindowRequest {
+    let isBounded = replayDate != nil || from != nil || to != nil
+    if let asOf {
+      guard !isBounded else {
+        throw FieldFault(
+          "\(names("as_of")) ends the window; it excludes \(names("replay_date")) and \(names("from"))/\(names("to")).")
+      }
+      guard let moment = AsOf(parsing: asOf) else {
+        throw FieldFault("\(names("as_of")) is '\(asOf)'; it must be now or a time like 2013-10-07T13:30:00Z.")
+      }
+      guard moment != .now || mode == .live else {
+        throw FieldFault(
+          "\(names("as_of")) now is another moment each time; say \(names("mode")) live as well, or give a time.")
+      }
+      return .asOf(moment)
+    }
+    guard mode == .live else { return try boundedWindow(names) }
+    guard !isBounded else {
+      throw FieldFault(
+        "\(names("mode")) live ends the window at the last complete bar; it excludes \(names("replay_date")) and "
+          + "\(names("from"))/\(names("to")).")
+    }
+    return .asOf(.now)
+  }
+
+  private func boundedWindow(_ names: FieldNames) throws(FieldFault) -> WindowRequest {
     switch (replayDate, from, to) {
     case (nil, nil, nil): return .lastSession
     case (let text?, nil, nil):

@@ -13,10 +13,21 @@ struct RunEventLog: Sendable {
     case .stage(let stage): logger.debug("stage \(stage.rawValue)")
     case .barsLoaded(let count, let symbol, let timeframe, let source):
       logger.info("Bars: \(count) of \(symbol) \(timeframe.rawValue) (\(source))")
-    case .gate(let report):
-      logger.info("History: \(report.status.rawValue), \(report.presentBars) of \(report.expectedBars) bars")
+    case .gate(let history):
+      let report = history.report
+      logger.debug("\(history.symbol): \(report.status.rawValue), \(report.presentBars) of \(report.expectedBars) bars")
+    case .history(let history): logger.info("\(summary(history))")
     case .signalsWritten(let receipt):
       logger.info("Signals written: \(receipt.written), duplicates skipped: \(receipt.duplicatesSkipped)")
     }
+  }
+
+  /// `History: SUFFICIENT, 390 of 390 bars`, for several symbols `History: 2 of 3 symbols SUFFICIENT, …`.
+  private func summary(_ history: RunHistory) -> String {
+    let reports = history.symbols.map(\.report)
+    let bars = "\(reports.reduce(0) { $0 + $1.presentBars }) of \(reports.reduce(0) { $0 + $1.expectedBars }) bars"
+    if reports.count == 1, let report = reports.first { return "History: \(report.status.rawValue), \(bars)" }
+    let sufficient = history.symbols.count { $0.isSufficient }
+    return "History: \(sufficient) of \(reports.count) symbols \(HistoryReport.Status.sufficient.rawValue), \(bars)"
   }
 }

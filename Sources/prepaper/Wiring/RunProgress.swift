@@ -7,6 +7,7 @@ final class RunProgress: Sendable {
   private struct State {
     var stage = ""
     var bars: Int?
+    var latest = 0
   }
 
   private let reporter: ChildReporter
@@ -20,12 +21,15 @@ final class RunProgress: Sendable {
     let message = state.withLock { state -> ChildMessage? in
       switch event {
       case .stage(let stage): state.stage = stage.rawValue
-      case .barsLoaded(let count, _, _, _): state.bars = count
+      case .barsLoaded(let count, _, _, _):
+        state.bars = (state.bars ?? 0) + count
+        state.latest = count
       default: return nil
       }
-      // The strategy goes through all bars at once: before the plan none is done, from then on all are.
-      let isDone = [RunStage.plan, .files, .signals].map(\.rawValue).contains(state.stage)
-      return .progress(stage: state.stage, barsDone: state.bars.map { isDone ? $0 : 0 }, barsTotal: state.bars)
+      // The strategy goes through a symbol's bars at once: those of the latest symbol are done from the plan on.
+      let isDone = [RunStage.plan, .signals].map(\.rawValue).contains(state.stage)
+      return .progress(
+        stage: state.stage, barsDone: state.bars.map { isDone ? $0 : $0 - state.latest }, barsTotal: state.bars)
     }
     if let message { reporter.send(message) }
   }

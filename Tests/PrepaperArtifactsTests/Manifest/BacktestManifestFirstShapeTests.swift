@@ -14,7 +14,7 @@ import Testing
     #expect(manifest.strategyKey == "insidebar_intraday")
     #expect(manifest.strategyVersion == "1.0.1")
     #expect(manifest.parameters.isEmpty)
-    #expect(manifest.symbol.description == "HOOD")
+    #expect(manifest.symbols.map(\.description) == ["HOOD"])
     #expect(manifest.timeframe == .m15)
     #expect(manifest.baseTimeframe == nil)
     #expect(manifest.seenUntil == nil)
@@ -61,7 +61,7 @@ import Testing
   func `what a run does not need may be missing`(path: String, value: JSONValue?) throws {
     let json = try SampleManifests.json(SampleManifests.firstFull).replacing(path, with: value)
 
-    #expect(try SampleManifests.first(json).symbol.description == "HOOD")
+    #expect(try SampleManifests.first(json).symbols.map(\.description) == ["HOOD"])
   }
 
   @Test(arguments: [

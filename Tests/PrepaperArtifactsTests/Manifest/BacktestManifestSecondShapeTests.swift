@@ -13,7 +13,7 @@ import Testing
     #expect(manifest.strategyKey == "inside_bar")
     #expect(manifest.strategyVersion == "2.0.0")
     #expect(manifest.parameters.isEmpty)
-    #expect(manifest.symbol.description == "SPY")
+    #expect(manifest.symbols.map(\.description) == ["SPY"])
     #expect(manifest.timeframe == .m5)
     #expect(manifest.baseTimeframe == nil)
     #expect(manifest.seenUntil == nil)
@@ -56,7 +56,7 @@ import Testing
   func `what a run does not need may be missing`(path: String) throws {
     let json = try SampleManifests.json(SampleManifests.secondFull).replacing(path, with: nil)
 
-    #expect(try SampleManifests.second(json).symbol.description == "SPY")
+    #expect(try SampleManifests.second(json).symbols.map(\.description) == ["SPY"])
   }
 
   @Test(arguments: [

@@ -9,7 +9,7 @@ import Testing
       .averageTrueRange(period: 2): [.nan, 150, 1e-05], .averageTrueRange(period: 14): [.infinity, -0.0],
     ])
 
-    let hash = featuresHash([(spy, columns)])
+    let hash = self.hash(of: [(spy, columns)])
 
     let two = sha256Hex("\n150.0\n1e-05\n")
     let fourteen = sha256Hex("\n-0.0\n")
@@ -22,9 +22,9 @@ import Testing
     let first = FeatureColumns([.averageTrueRange(period: 2): [.nan, 1]])
     let second = FeatureColumns([.averageTrueRange(period: 2): [.nan, 2]])
 
-    let forwards = featuresHash([(spy, first), (bac, second)])
-    let backwards = featuresHash([(bac, second), (spy, first)])
-    let swapped = featuresHash([(spy, second), (bac, first)])
+    let forwards = hash(of: [(spy, first), (bac, second)])
+    let backwards = hash(of: [(bac, second), (spy, first)])
+    let swapped = hash(of: [(spy, second), (bac, first)])
 
     #expect(forwards == backwards)
     #expect(forwards != swapped)
@@ -34,10 +34,16 @@ import Testing
     let spy = try #require(Symbol("SPY"))
     let columns: [[Double]] = [[], [.nan], [1], [1, 2], [2, 1], [12], [1, 2, .nan], [1, 2.0000000000000004]]
 
-    let hashes = columns.map { featuresHash([(spy, FeatureColumns([.averageTrueRange(period: 2): $0]))]) }
+    let hashes = columns.map { hash(of: [(spy, FeatureColumns([.averageTrueRange(period: 2): $0]))]) }
 
     #expect(Set(hashes).count == columns.count)
-    #expect(featuresHash([]) == sha256Hex(""))
-    #expect(featuresHash([(spy, FeatureColumns([:]))]) == sha256Hex(""))
+    #expect(hash(of: []) == sha256Hex(""))
+    #expect(hash(of: [(spy, FeatureColumns([:]))]) == sha256Hex(""))
+  }
+
+  private func hash(of columns: [(Symbol, FeatureColumns)]) -> String {
+    var hash = FeaturesHash()
+    for (symbol, columns) in columns { hash.add(columns, of: symbol) }
+    return hash.hex
   }
 }

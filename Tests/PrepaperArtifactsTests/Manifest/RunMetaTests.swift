@@ -43,6 +43,7 @@ import Testing
           "backtest_commit": .string("0123abc"), "artifacts": .array([.string("plan.json")]),
           "signals": .object(["written": .integer(1), "duplicates_skipped": .integer(3)]),
           "evidence": .object(["key1": .object(["atr": .double(0.5)])]), "rejects": .array([reject.json]),
+          "revisions": .array([]),
         ]))
   }
 

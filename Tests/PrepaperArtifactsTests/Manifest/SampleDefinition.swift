@@ -24,14 +24,17 @@ struct SampleDefinition {
       strategy: RunDefinition.StrategyIdentity(
         key: "insidebar_intraday", version: "1.0.1", digest: "d1", parameters: ["atr_period": .integer(14)],
         ignoredParameters: ["netting_mode"]),
-      response: BarsResponse(
-        window: window, range: TimeSpan(from: open - .seconds(3600), to: window.to),
-        base: BarSeries(symbol: symbol, timeframe: .m1),
+      data: RunDefinition.Data(
+        symbols: [symbol], baseTimeframe: .m1,
         schedule: SessionSchedule(
           calendar: "XNYS", version: "2025.1", timeZone: .newYork, sessions: [Session(day: day, hours: window)]),
+        window: window,
         provenance: BarsProvenance(
           provider: "real", source: "csv", adjustment: "unknown", isSynthetic: isSynthetic)),
-      warmUpBars: 72, history: history, featuresHash: "f1",
+      warmUpBars: 72,
+      history: RunHistory(
+        symbols: [SymbolHistory(symbol: symbol, report: history)], isStrict: false, tolerance: HoleTolerance(),
+        maxJump: 0.4), featuresHash: "f1",
       bars: try bars.map { name, sha256 in
         RunDefinition.BarsFile(
           symbol: try #require(Symbol(name)), path: "bars/\(name).M1.csv", rows: 390, sha256: sha256)
