@@ -152,6 +152,38 @@ import Testing
     #expect(error.message == "the calendar XNYS has no session after \(seen)")
   }
 
+  @Test(arguments: [
+    ("2024-11-29T17:59:59Z", Timeframe.m15, "2024-11-29T14:30:00Z 2024-11-29T17:45:00Z"),
+    ("2024-11-29T18:00:00Z", .m15, "2024-11-29T14:30:00Z 2024-11-29T18:00:00Z"),
+    ("2024-11-29T14:34:59Z", .m5, "2024-11-27T14:30:00Z 2024-11-27T21:00:00Z"),
+    ("2024-11-29T14:35:00Z", .m5, "2024-11-29T14:30:00Z 2024-11-29T14:35:00Z"),
+    // The last hour of a half day is half an hour.
+    ("2024-11-29T17:45:00Z", .h1, "2024-11-29T14:30:00Z 2024-11-29T17:30:00Z"),
+    // A day is over with its session.
+    ("2024-11-29T17:59:59Z", .d1, "2024-11-27T14:30:00Z 2024-11-27T21:00:00Z"),
+    ("2024-11-29T18:00:00Z", .d1, "2024-11-29T14:30:00Z 2024-11-29T18:00:00Z"),
+  ])
+  func `as of a moment the window ends with the last complete bar`(
+    moment: String, timeframe: Timeframe, text: String
+  ) async throws {
+    let response = try await fake().spy(.asOf(.instant(instant(moment))), timeframe, base: nil)
+
+    #expect(response.window.text == text)
+  }
+
+  @Test(arguments: [
+    ("2024-11-30", "2024-11-30T00:00:00Z 2024-12-01T00:00:00Z"),
+    ("2024-11-28 2024-11-30", "2024-11-28T00:00:00Z 2024-11-30T00:00:00Z"),
+  ])
+  func `a market that never closes has every day, by UTC`(request: String, text: String) async throws {
+    let response = try await fake().spy(window(request), .h1, base: .h1, calendar: .always, warmUp: 25)
+
+    #expect(response.window.text == text)
+    #expect(response.window.from - response.range.from == .seconds(25 * 3600))
+    #expect(response.schedule.calendar == "24x7")
+    #expect(response.base.count == 25 + Int((response.window.to.seconds - response.window.from.seconds) / 3600))
+  }
+
   private func fake() -> FakeMarketDataService {
     FakeMarketDataService(
       signals: SignalsStore(path: "/nowhere/signals.db", busyWait: BusyWait(seed: 1)),

@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperQueue
+import PrepaperTestSupport
 import Testing
 
 @Suite struct SubmitTests {
@@ -68,7 +69,10 @@ import Testing
   func `every kind of window comes back as it was asked for`(window: WindowRequest) throws {
     let asked = RunRequest(
       runID: try runID("run"), backtestRunID: try runID("backtest"), artifactsRoot: "/srv/größer", window: window,
-      sessionMode: .all, allowUnapproved: true)
+      sessionMode: .all, allowUnapproved: true,
+      options: RunOptions(
+        symbols: try ["SPY", "BRK.B"].map(symbol), isStrict: true, mode: .live, maxMissing: 0.05, maxJump: 0.3,
+        calendar: .always, sizing: "fixed:quantity=100"))
 
     _ = try queue.one.submit(asked, now: instant(0))
 
@@ -91,12 +95,14 @@ import Testing
     .span(from: .instant(UTCTimestamp(milliseconds: 1_750_000_000_125)), to: .day(CivilDate(daysSinceEpoch: 30_000))),
     .span(from: .instant(UTCTimestamp(microseconds: 1_750_000_000_000_001)), to: .instant(instant(3600))),
     .span(from: .day(CivilDate(daysSinceEpoch: -1)), to: .instant(UTCTimestamp(microseconds: -1))),
+    .asOf(.now), .asOf(.instant(UTCTimestamp(milliseconds: 1_750_000_000_125))),
   ]
 }
 
 /// A part in which two requests of one run id may differ.
 enum Difference: CaseIterable {
   case backtest, root, unicodeForm, day, dayAgainstNone, spanStart, spanEnd, instant, sessionMode, allowUnapproved
+  case asOf, mode, symbols, strict, maxMissing, maxJump, calendar, sizing
 
   /// How a refusal names the part.
   var named: String {
@@ -107,6 +113,14 @@ enum Difference: CaseIterable {
     case .day, .dayAgainstNone, .spanStart, .spanEnd, .instant: "another window"
     case .sessionMode: "session mode rth"
     case .allowUnapproved: "--allow-unapproved"
+    case .asOf: "another window"
+    case .mode: "mode replay"
+    case .symbols: "other symbols"
+    case .strict: "--strict"
+    case .maxMissing: "another --max-missing"
+    case .maxJump: "another --max-jump"
+    case .calendar: "another calendar"
+    case .sizing: "another sizing"
     }
   }
 
@@ -127,15 +141,27 @@ enum Difference: CaseIterable {
       (try with(window: span), try with(window: .span(from: .instant(days[0].startUTC), to: .day(days[1]))))
     case .sessionMode: (try with(), try with(sessionMode: .all))
     case .allowUnapproved: (try with(), try with(allowUnapproved: true))
+    case .asOf: (try with(window: .asOf(.now)), try with(window: .asOf(.instant(days[0].startUTC))))
+    case .mode: (try with(), try with(options: RunOptions(mode: .live)))
+    case .symbols:
+      (
+        try with(options: RunOptions(symbols: [symbol("A")])),
+        try with(options: RunOptions(symbols: ["A", "B"].map(symbol)))
+      )
+    case .strict: (try with(), try with(options: RunOptions(isStrict: true)))
+    case .maxMissing: (try with(), try with(options: RunOptions(maxMissing: 0.01)))
+    case .maxJump: (try with(), try with(options: RunOptions(maxJump: 0.4)))
+    case .calendar: (try with(), try with(options: RunOptions(calendar: .xnys)))
+    case .sizing: (try with(), try with(options: RunOptions(sizing: "fixed:quantity=1")))
     }
   }
 
   private func with(
     backtest: String = "backtest", root: String = "/srv", window: WindowRequest = .lastSession,
-    sessionMode: SessionMode = .rth, allowUnapproved: Bool = false
+    sessionMode: SessionMode = .rth, allowUnapproved: Bool = false, options: RunOptions = RunOptions()
   ) throws -> RunRequest {
     RunRequest(
       runID: try runID("run"), backtestRunID: try runID(backtest), artifactsRoot: root, window: window,
-      sessionMode: sessionMode, allowUnapproved: allowUnapproved)
+      sessionMode: sessionMode, allowUnapproved: allowUnapproved, options: options)
   }
 }
