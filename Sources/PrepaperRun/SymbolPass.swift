@@ -47,7 +47,8 @@ struct SymbolPass {
   var data: RunDefinition.Data {
     get throws(RunError) {
       guard let first else {
-        throw RunError(.symbolUnknown, "the source has no bars of \(histories.map(\.symbol.description).joined(separator: ", "))")
+        throw RunError(
+          .symbolUnknown, "the source has no bars of \(histories.map(\.symbol.description).joined(separator: ", "))")
       }
       return RunDefinition.Data(
         symbols: scope.symbols, baseTimeframe: first.base.timeframe, schedule: first.schedule, window: window,

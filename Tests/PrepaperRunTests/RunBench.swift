@@ -34,11 +34,13 @@ struct RunBench {
     without hole: TimeSpan? = nil
   ) async throws {
     let feed = SyntheticBarSource().open(
-      FeedRequest(symbol: try symbol(ticker), timeframe: timeframe, base: timeframe, calendar: calendar, now: clock.now))
+      FeedRequest(symbol: try symbol(ticker), timeframe: timeframe, base: timeframe, calendar: calendar, now: clock.now)
+    )
     let all = try await feed.bars(in: TimeSpan(from: instant(from), to: instant(to))).series
     var bars = BarSeries(symbol: all.symbol, timeframe: all.timeframe)
     for index in 0..<all.count where hole?.contains(all.time[index]) != true { bars.append(all[index]) }
-    try directory.write(String(decoding: barsFileBytes(bars), as: UTF8.self), to: "bars/\(ticker).\(timeframe.rawValue).csv")
+    try directory.write(
+      String(decoding: barsFileBytes(bars), as: UTF8.self), to: "bars/\(ticker).\(timeframe.rawValue).csv")
   }
 
   var fake: FakeMarketDataService {

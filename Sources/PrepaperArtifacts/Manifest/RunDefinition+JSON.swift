@@ -38,7 +38,8 @@ extension RunDefinition {
 
   private var identity: JSONValue {
     .object([
-      "run_id": .string(request.runID.description), "lab": .string("PREPAPER"), "mode": .string(request.options.mode.rawValue),
+      "run_id": .string(request.runID.description), "lab": .string("PREPAPER"),
+      "mode": .string(request.options.mode.rawValue),
       "source_backtest_run_id": .string(request.backtestRunID.description),
     ])
   }

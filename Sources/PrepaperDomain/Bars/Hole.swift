@@ -28,7 +28,8 @@ package struct Hole: Hashable, Sendable {
   /// The hole as the manifest lists it.
   package func json(of symbol: Symbol) -> JSONValue {
     .object([
-      "symbol": .string(symbol.description), "from": .string(first.rfc3339), "to": .string(last.rfc3339), "bars": .integer(Int64(bars)),
+      "symbol": .string(symbol.description), "from": .string(first.rfc3339), "to": .string(last.rfc3339),
+      "bars": .integer(Int64(bars)),
       "class": .string(kind.rawValue),
     ])
   }

@@ -10,7 +10,8 @@ package func priceJumps(
   var jumps: [PriceJump] = []
   var lastIndex: Int?
   for session in schedule.sessions {
-    let start = series.timeframe == .d1
+    let start =
+      series.timeframe == .d1
       ? session.day.startUTC : schedule.timeZone.instant(of: session.day, secondOfDay: 0)
     let index = series.firstIndex(atOrAfter: start)
     guard index < series.count else { break }

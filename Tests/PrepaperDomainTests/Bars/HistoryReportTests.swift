@@ -46,7 +46,8 @@ import Testing
     #expect(try history(reports, isStrict: isStrict).isEnough == isEnough)
   }
 
-  @Test func `a history without a fault needs no reason, that of one symbol is its own, of many three are told`() throws {
+  @Test func `a history without a fault needs no reason, that of one symbol is its own, of many three are told`() throws
+  {
     let good = HistoryReport(status: .sufficient, expectedBars: 390, presentBars: 390, holes: [], reason: nil)
     let bad = HistoryReport(status: .degraded, expectedBars: 390, presentBars: 0, holes: [], reason: "missing 390")
 

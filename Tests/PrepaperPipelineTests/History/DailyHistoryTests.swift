@@ -16,7 +16,10 @@ import Testing
     #expect(whole.report.status == .sufficient)
     #expect(whole.report.expectedBars == 4)
     #expect(part.report.status == .degraded)
-    #expect(part.report.holes == [Hole(first: sessions[2].day.startUTC, last: sessions[2].day.startUTC, bars: 1, kind: .missing)])
+    #expect(
+      part.report.holes == [
+        Hole(first: sessions[2].day.startUTC, last: sessions[2].day.startUTC, bars: 1, kind: .missing)
+      ])
   }
 
   @Test func `minutes become days that carry the session's date`() throws {

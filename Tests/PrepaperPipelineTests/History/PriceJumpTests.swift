@@ -6,7 +6,8 @@ import Testing
 @Suite struct PriceJumpTests {
   @Test(arguments: [
     // A split of 7 for 1, a reverse split, and what is just within the limit and just beyond it.
-    (100.0, 14.28, true), (100, 250, true), (100, 140, false), (100, 140.01, true), (100, 60, false), (100, 59.99, true),
+    (100.0, 14.28, true), (100, 250, true), (100, 140, false), (100, 140.01, true), (100, 60, false),
+    (100, 59.99, true),
     (100, 101, false),
   ])
   func `a change beyond the share between two sessions is a jump`(close: Double, open: Double, isJump: Bool) throws {
@@ -48,7 +49,8 @@ import Testing
   @Test func `bars before the open are of the new day`() throws {
     let sessions = try ["2013-10-04", "2013-10-07"].map { try Session.on($0) }
     let early = try instant("2013-10-07T12:00:00Z")
-    let series = try BarSeries(.m1, [bar(sessions[0].open, 100, 100), bar(early, 10, 10), bar(sessions[1].open, 10, 10)])
+    let series = try BarSeries(
+      .m1, [bar(sessions[0].open, 100, 100), bar(early, 10, 10), bar(sessions[1].open, 10, 10)])
 
     #expect(priceJumps(in: series, schedule(sessions), beyond: 0.4).map(\.to) == [early])
   }
