@@ -4,13 +4,12 @@ package import PrepaperDomain
 package func barsFileBytes(_ series: BarSeries) -> [UInt8] {
   var bytes = Array("ts,open,high,low,close,volume\n".utf8)
   bytes.reserveCapacity(bytes.count + series.count * 64)
+  let columns = [series.open, series.high, series.low, series.close, series.volume]
   for index in 0..<series.count {
-    bytes.append(contentsOf: series.time[index].rfc3339.utf8)
-    for value in [
-      series.open[index], series.high[index], series.low[index], series.close[index], series.volume[index],
-    ] {
+    series.time[index].appendRFC3339(to: &bytes)
+    for column in columns {
       bytes.append(UInt8(ascii: ","))
-      bytes.append(contentsOf: CanonicalJSON.number(value).utf8)
+      CanonicalJSON.append(column[index], to: &bytes)
     }
     bytes.append(UInt8(ascii: "\n"))
   }

@@ -12,8 +12,9 @@ package struct FeaturesHash: Sendable {
     for feature in columns.features {
       guard let column = columns[feature] else { continue }
       var bytes: [UInt8] = []
+      bytes.reserveCapacity(column.count * 20)
       for value in column {
-        if value.isFinite { bytes.append(contentsOf: CanonicalJSON.number(value).utf8) }
+        if value.isFinite { CanonicalJSON.append(value, to: &bytes) }
         bytes.append(UInt8(ascii: "\n"))
       }
       lines.append("\(symbol) \(feature) \(sha256Hex(bytes))\n")

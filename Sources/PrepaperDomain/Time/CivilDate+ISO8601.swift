@@ -1,7 +1,9 @@
 extension CivilDate: CustomStringConvertible {
   /// The date as `2013-10-04`; beyond the years 0 to 9999 as `-0044-03-15` or `+010000-01-01`.
   package var description: String {
-    String(decoding: isoBytes, as: UTF8.self)
+    var bytes: [UInt8] = []
+    appendISO(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The date from exactly `YYYY-MM-DD`, or nil where the text is anything else or names no such day.
@@ -14,11 +16,9 @@ extension CivilDate: CustomStringConvertible {
     self = date
   }
 
-  /// The ASCII bytes of `YYYY-MM-DD`, ten of them in the years 0 to 9999.
-  var isoBytes: [UInt8] {
+  /// Appends the ASCII bytes of `YYYY-MM-DD`, ten of them in the years 0 to 9999.
+  func appendISO(to bytes: inout [UInt8]) {
     let (year, month, day) = components
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(10)
     // The expanded form of ISO 8601: messages show what was asked for, however far it is from any calendar.
     if year < 0 { bytes.append(UInt8(ascii: "-")) }
     if year > 9999 { bytes.append(UInt8(ascii: "+")) }
@@ -27,6 +27,5 @@ extension CivilDate: CustomStringConvertible {
     bytes.appendPadded(month, digits: 2)
     bytes.append(UInt8(ascii: "-"))
     bytes.appendPadded(day, digits: 2)
-    return bytes
   }
 }

@@ -52,9 +52,18 @@ extension UTCTimestamp: CustomStringConvertible {
     CivilDate(daysSinceEpoch: microseconds.flooredDivision(by: 86_400_000_000))
   }
 
+  /// Appends the bytes of `rfc3339`.
+  package func appendRFC3339(to bytes: inout [UInt8]) { append(zone: "Z", fractionDigits: 3, to: &bytes) }
+
   private func text(zone: String, fractionDigits: Int) -> String {
-    var bytes = utcDate.isoBytes
+    var bytes: [UInt8] = []
     bytes.reserveCapacity(32)
+    append(zone: zone, fractionDigits: fractionDigits, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func append(zone: String, fractionDigits: Int, to bytes: inout [UInt8]) {
+    utcDate.appendISO(to: &bytes)
     let ofDay = Int(microseconds.flooredRemainder(by: 86_400_000_000))
     bytes.append(UInt8(ascii: "T"))
     bytes.appendPadded(ofDay / 3_600_000_000, digits: 2)
@@ -68,7 +77,6 @@ extension UTCTimestamp: CustomStringConvertible {
       bytes.appendPadded(fraction, digits: fractionDigits)
     }
     bytes.append(contentsOf: zone.utf8)
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

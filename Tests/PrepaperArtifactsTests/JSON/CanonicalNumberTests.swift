@@ -22,6 +22,25 @@ import Testing
   func `a double is the shortest text that reads back`(number: Double, text: String) {
     #expect(CanonicalJSON.number(number) == text)
     #expect(CanonicalJSON.compactText(.double(number)) == text)
+    #expect(appended(number) == text)
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `a double is appended as the text that it has`(seed: UInt64) {
+    var generator = SeededRandom(seed: seed)
+    let scales: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
+    var others: [Double] = []
+
+    for _ in 0..<20_000 {
+      let whole = Double(generator.next() % [1_000, 1_000_000, 1_000_000_000, 10_000_000_000_000_000][generator.pick(4)])
+      let number = whole / scales[generator.pick(10)] * (generator.pick(2) == 0 ? 1 : -1)
+      for number in [number, number.nextUp, JSONValue.randomDouble(using: &generator)]
+      where appended(number) != CanonicalJSON.number(number) {
+        others.append(number)
+      }
+    }
+
+    #expect(others.isEmpty)
   }
 
   // The digests are those of the same numbers written by Python.
@@ -68,5 +87,11 @@ import Testing
     }
 
     #expect(changed.isEmpty)
+  }
+
+  private func appended(_ number: Double) -> String {
+    var bytes = Array("=".utf8)
+    CanonicalJSON.append(number, to: &bytes)
+    return String(decoding: bytes.dropFirst(), as: UTF8.self)
   }
 }
