@@ -32,7 +32,8 @@ import Testing
     var others: [Double] = []
 
     for _ in 0..<20_000 {
-      let whole = Double(generator.next() % [1_000, 1_000_000, 1_000_000_000, 10_000_000_000_000_000][generator.pick(4)])
+      let whole = Double(
+        generator.next() % [1_000, 1_000_000, 1_000_000_000, 10_000_000_000_000_000][generator.pick(4)])
       let number = whole / scales[generator.pick(10)] * (generator.pick(2) == 0 ? 1 : -1)
       for number in [number, number.nextUp, JSONValue.randomDouble(using: &generator)]
       where appended(number) != CanonicalJSON.number(number) {
