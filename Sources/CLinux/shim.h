@@ -16,3 +16,7 @@ int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, co
 
 // posix_spawn_file_actions_addclosefrom_np(3): of the descriptors from this one on, the program inherits none.
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+
+// sync_file_range(2): SYNC_FILE_RANGE_WRITE starts writing what is not on the disk yet, and does not wait.
+enum { LINUX_SYNC_FILE_RANGE_WRITE = 2 };
+int sync_file_range(int file, long long offset, long long count, unsigned int flags);

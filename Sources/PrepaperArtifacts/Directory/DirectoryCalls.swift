@@ -15,6 +15,24 @@ func syncDirectory(_ path: String) throws(RunError) {
   guard fsync(descriptor) == 0 else { throw fileFailure("sync", path) }
 }
 
+/// Makes a directory durable with every file and directory in it, the innermost first.
+func syncTree(_ path: String) throws(RunError) {
+  for name in try names(in: path) {
+    let entry = "\(path)/\(name)"
+    let descriptor = unsafe open(entry, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw fileFailure("open", entry) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw fileFailure("look at", entry) }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      try syncTree(entry)
+    } else {
+      guard fsync(descriptor) == 0 else { throw fileFailure("sync", entry) }
+    }
+  }
+  try syncDirectory(path)
+}
+
 /// Removes everything in a directory, not following links.
 func removeContents(of path: String) throws(RunError) {
   for name in try names(in: path) {
