@@ -14,7 +14,7 @@ package struct Order: Hashable, Sendable {
     self.idempotencyKey = idempotencyKey
   }
 
-  /// The order as `plan.json` and `signals.payload_json` have it; what the strategy does not set is absent.
+  /// The order as `plan.json` and `signals.payload_json` have it; what neither strategy nor sizing sets is absent.
   package var json: JSONValue {
     .object(dropping: [
       "ts": .string(signal.time.iso8601),
@@ -26,10 +26,13 @@ package struct Order: Hashable, Sendable {
       "tp": signal.takeProfitPrice.map(JSONValue.double),
       "idempotency_key": .string(idempotencyKey),
       "order_type": signal.orderType.map(JSONValue.string),
+      "time_in_force": signal.timeInForce.map(JSONValue.string),
       "valid_from": signal.validity.map { .string($0.from.iso8601) },
       "valid_to": signal.validity.map { .string($0.to.iso8601) },
       "oco_group": signal.ocoGroup.map(JSONValue.string),
       "template_id": signal.templateID.map(JSONValue.string),
+      "quantity": signal.quantity.map(\.json),
+      "reason": signal.reason.map(JSONValue.string),
     ])
   }
 }

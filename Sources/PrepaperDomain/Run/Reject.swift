@@ -1,6 +1,6 @@
-/// A pattern that a strategy saw and did not take, with the rule it failed and the numbers of it.
+/// What a strategy saw and did not take, or sizing did not: the rule that failed, and the numbers of it.
 package struct Reject: Hashable, Sendable {
-  /// The open of the bar that was looked at.
+  /// The open of the bar that was looked at; where sizing refuses a signal, the signal's decision time.
   package let time: UTCTimestamp
   /// The instrument.
   package let symbol: Symbol
