@@ -4,18 +4,21 @@ package import PrepaperDomain
 ///
 /// `TR[0] = H − L`, then `TR[i] = max(H − L, |H − C[i−1]|, |L − C[i−1]|)` (Wilder 1978).
 package func trueRange(of series: BarSeries) -> [Double] {
-  var ranges: [Double] = []
-  ranges.reserveCapacity(series.count)
-  var previousClose: Double?
-  for index in 0..<series.count {
-    let high = series.high[index]
-    let low = series.low[index]
-    if let previousClose {
-      ranges.append(max(high - low, abs(high - previousClose), abs(low - previousClose)))
-    } else {
-      ranges.append(high - low)
+  let count = series.count
+  guard count > 0 else { return [] }
+  let (highs, lows, closes) = (series.high, series.low, series.close)
+  return unsafe [Double](unsafeUninitializedCapacity: count) { ranges, filled in
+    unsafe highs.withUnsafeBufferPointer { high in
+      unsafe lows.withUnsafeBufferPointer { low in
+        unsafe closes.withUnsafeBufferPointer { close in
+          unsafe ranges[0] = high[0] - low[0]
+          for index in 1..<count {
+            let (top, bottom, before) = unsafe (high[index], low[index], close[index - 1])
+            unsafe ranges[index] = max(top - bottom, abs(top - before), abs(bottom - before))
+          }
+        }
+      }
     }
-    previousClose = series.close[index]
+    filled = count
   }
-  return ranges
 }

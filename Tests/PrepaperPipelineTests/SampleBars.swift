@@ -27,6 +27,15 @@ struct SampleBars {
     window = range
   }
 
+  /// Daily bars, each of a session of its own, and one more session after them.
+  init(days series: BarSeries) throws {
+    let dates = series.time.map(\.utcDate)
+    let last = try #require(dates.last)
+    try self.init(series, sessions: (dates + [last.advanced(byDays: 1)]).map { try Session.on($0.description) })
+    range = TimeSpan(from: series.time[0], to: last.advanced(byDays: 1).startUTC)
+    window = range
+  }
+
   /// The response that the gate judges.
   var response: BarsResponse {
     BarsResponse(
@@ -61,12 +70,14 @@ struct SampleBars {
     guard case .sufficient(let history, _) = verdict else {
       throw RunError(.barsInvalid, verdict.report.reason ?? "no reason")
     }
-    var columns: [Feature: [Double]] = [:]
-    for case .averageTrueRange(let period) in strategy.features {
-      columns[.averageTrueRange(period: period)] = averageTrueRange(of: history.series, period: period)
-    }
-    return strategy.evaluate(history, features: FeatureColumns(columns))
+    return strategy.evaluate(
+      history, features: featureColumns(of: history.series, features: strategy.features))
   }
+}
+
+extension HoleTolerance {
+  /// Everything may lack.
+  static let anything = HoleTolerance(missingShare: 1, longestHole: .seconds(1 << 40))
 }
 
 extension Session {
@@ -85,17 +96,18 @@ extension BarSeries {
     for bar in bars { append(bar) }
   }
 
-  /// A series from CSV with the columns ts, open, high, low, close, volume.
+  /// A series from CSV with the columns ts (of daily bars the date), open, high, low, close, volume.
   init(csv text: String, symbol: String, timeframe: Timeframe) throws {
     self.init(symbol: try #require(Symbol(symbol)), timeframe: timeframe)
     for line in text.split(separator: "\n").dropFirst() {
       let fields = line.split(separator: ",")
       let numbers = fields.dropFirst().compactMap { Double($0) }
       try #require(fields.count == 6 && numbers.count == 5, "not a bar: \(line)")
+      let time = timeframe == .d1 ? "\(fields[0])T00:00:00Z" : String(fields[0])
       append(
         Bar(
-          time: try instant(String(fields[0])), open: numbers[0], high: numbers[1], low: numbers[2],
-          close: numbers[3], volume: numbers[4]))
+          time: try instant(time), open: numbers[0], high: numbers[1], low: numbers[2], close: numbers[3],
+          volume: numbers[4]))
     }
   }
 

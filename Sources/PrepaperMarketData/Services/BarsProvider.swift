@@ -48,13 +48,7 @@ struct BarsProvider: Sendable {
   }
 
   func features(_ request: FeaturesRequest) -> FeatureColumns {
-    var columns: [Feature: [Double]] = [:]
-    for feature in request.features {
-      switch feature {
-      case .averageTrueRange(let period): columns[feature] = averageTrueRange(of: request.series, period: period)
-      }
-    }
-    return FeatureColumns(columns)
+    featureColumns(of: request.series, features: request.features)
   }
 
   private func feed(_ symbol: Symbol, _ query: WindowQuery) async throws -> any BarFeed {
