@@ -69,9 +69,20 @@ package struct BarSeries: Hashable, Sendable {
   }
 
   /// The index of the first bar at or after the instant, `count` where there is none; by bisection.
-  package func firstIndex(atOrAfter instant: UTCTimestamp) -> Int {
-    var low = 0
+  ///
+  /// - Parameter start: an index up to which all bars are before the instant. A bar not far behind it is found sooner.
+  package func firstIndex(atOrAfter instant: UTCTimestamp, from start: Int = 0) -> Int {
+    var low = start
     var high = count
+    var step = 1
+    while low + step < high {
+      if time[low + step] < instant {
+        low += step + 1
+        step *= 2
+      } else {
+        high = low + step
+      }
+    }
     while low < high {
       let middle = (low + high) / 2
       if time[middle] < instant { low = middle + 1 } else { high = middle }

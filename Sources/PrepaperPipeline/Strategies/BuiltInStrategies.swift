@@ -2,8 +2,13 @@ package import PrepaperDomain
 
 /// The strategies that prepaper brings along, by key and alias.
 package enum BuiltInStrategies {
+  /// All of them, in the order in which messages list them.
+  static let all: [any BuiltInStrategy.Type] = [
+    InsideBarStrategy.self, ConfirmedBreakoutStrategy.self, RudometkinStrategy.self,
+  ]
+
   /// Every key, as messages list them.
-  package static let keys = [InsideBarStrategy.strategyKey]
+  package static let keys = all.map { $0.strategyKey }
 
   /// The strategy of a key or alias with these parameters, for bars of a timeframe.
   ///
@@ -11,12 +16,10 @@ package enum BuiltInStrategies {
   package static func make(
     key: String, parameters: [String: JSONValue], timeframe: Timeframe
   ) throws(RunError) -> any Strategy {
-    switch key {
-    case InsideBarStrategy.strategyKey, InsideBarStrategy.alias:
-      return InsideBarStrategy(try InsideBarParameters(parameters, timeframe: timeframe))
-    default:
+    guard let type = all.first(where: { $0.strategyKey == key || $0.alias == key }) else {
       throw RunError(
         .unknownStrategy, "strategy '\(key)' is not known; known are: \(keys.joined(separator: ", "))")
     }
+    return try type.init(parameters: parameters, timeframe: timeframe)
   }
 }

@@ -7,6 +7,8 @@ struct ParameterReader {
   private var known: Set<String> = []
   /// Every parameter with its value, defaults included.
   private(set) var materialised: [String: JSONValue] = [:]
+  /// What was asked for, in that order: name, default and known values.
+  private(set) var declared: [ParameterDeclaration] = []
 
   init(_ given: [String: JSONValue], strategy: String) {
     self.given = given
@@ -16,6 +18,7 @@ struct ParameterReader {
   /// A number in a range, or the default where it is not given.
   mutating func double(_ name: String, default value: Double, in range: ClosedRange<Double>) throws(RunError) -> Double
   {
+    declare(name, default: .double(value), "\(range.lowerBound)…\(range.upperBound)")
     var number = value
     if let json = take(name) {
       guard let read = json.doubleValue else { throw invalid(name, "must be a number, is \(json.kind)") }
@@ -30,6 +33,8 @@ struct ParameterReader {
 
   /// A whole number in a range; without a default it is required.
   mutating func integer(_ name: String, default value: Int? = nil, in range: ClosedRange<Int>) throws(RunError) -> Int {
+    declare(
+      name, default: value.map { .integer(Int64($0)) }, "\(range.lowerBound)…\(range.upperBound), whole")
     var number = value
     if let json = take(name) {
       guard let read = json.integerValue else {
@@ -50,6 +55,7 @@ struct ParameterReader {
     _ name: String, default value: Choice? = nil
   ) throws(RunError) -> Choice where Choice.RawValue == String {
     let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    declare(name, default: value.map { .string($0.rawValue) }, choices)
     var choice = value
     if let json = take(name) {
       guard let read = json.stringValue.flatMap(Choice.init(rawValue:)) else {
@@ -64,6 +70,7 @@ struct ParameterReader {
 
   /// A text, or the default where it is not given.
   mutating func string(_ name: String, default value: String) throws(RunError) -> String {
+    declare(name, default: .string(value), "text")
     var text = value
     if let json = take(name) {
       guard let read = json.stringValue else { throw invalid(name, "must be text, is \(json.kind)") }
@@ -75,6 +82,7 @@ struct ParameterReader {
 
   /// A list of texts under a name or its alias, or the default where neither is given.
   mutating func strings(_ name: String, alias: String, default value: [String]) throws(RunError) -> [String] {
+    declare(name, alias: alias, default: .array(value.map(JSONValue.string)), "list of texts")
     let (main, other) = (take(name), take(alias))
     if main != nil, other != nil { throw invalid(alias, "is the same as \(name): give one of them") }
     var texts = value
@@ -89,6 +97,46 @@ struct ParameterReader {
     }
     materialised[name] = .array(texts.map(JSONValue.string))
     return texts
+  }
+
+  /// Two numbers in a range, the lower one first, as `[0.01, 0.1]` or `{"min": 0.01, "max": 0.1}`.
+  mutating func bounds(
+    _ name: String, default value: ClosedRange<Double>, in range: ClosedRange<Double>
+  ) throws(RunError) -> ClosedRange<Double> {
+    declare(name, default: value.json, "lower and upper bound, \(range.lowerBound)…\(range.upperBound)")
+    var bounds = value
+    if let json = take(name) {
+      guard let (low, high) = json.pair else {
+        throw invalid(name, "must be [LOWER, UPPER] or {\"min\": LOWER, \"max\": UPPER}, is \(json.kind)")
+      }
+      guard range.contains(low), range.contains(high), low <= high else {
+        throw invalid(
+          name, "must be a lower and an upper bound in \(range.lowerBound)…\(range.upperBound), is \(low), \(high)")
+      }
+      bounds = low...high
+    }
+    materialised[name] = bounds.json
+    return bounds
+  }
+
+  /// A list of symbols, or nil where it is not given or null.
+  mutating func symbols(_ name: String) throws(RunError) -> [Symbol]? {
+    declare(name, default: .null, "list of symbols, or null")
+    guard let json = take(name), json != .null else {
+      materialised[name] = .null
+      return nil
+    }
+    guard case .array(let items) = json else { throw invalid(name, "must be a list of symbols, is \(json.kind)") }
+    var symbols: Set<Symbol> = []
+    for item in items {
+      guard let symbol = item.stringValue.flatMap(Symbol.init) else {
+        throw invalid(name, "must be a list of symbols, has \(item.stringValue.map { "'\($0)'" } ?? item.kind)")
+      }
+      symbols.insert(symbol)
+    }
+    guard !symbols.isEmpty else { throw invalid(name, "must have at least one symbol; leave it out for all of them") }
+    materialised[name] = .array(symbols.sorted().map { .string($0.description) })
+    return symbols.sorted()
   }
 
   /// The one of a parameter's two names that is given, the first where neither is.
@@ -119,6 +167,12 @@ struct ParameterReader {
     RunError(.paramsInvalid, "\(strategy): parameter '\(name)' \(problem)")
   }
 
+  private mutating func declare(
+    _ name: String, alias: String? = nil, default value: JSONValue?, _ values: String
+  ) {
+    declared.append(ParameterDeclaration(name: name, alias: alias, defaultValue: value, values: values))
+  }
+
   private mutating func take(_ name: String) -> JSONValue? {
     known.insert(name)
     return given[name]
@@ -129,5 +183,26 @@ extension String {
   /// Whether a name is this one, or begins as this one does before its `*`.
   fileprivate func matches(_ name: String) -> Bool {
     hasSuffix("*") ? name.hasPrefix(dropLast()) : self == name
+  }
+}
+
+extension ClosedRange<Double> {
+  fileprivate var json: JSONValue { .object(["min": .double(lowerBound), "max": .double(upperBound)]) }
+}
+
+extension JSONValue {
+  /// Two numbers, of a list of two or an object of `min` and `max`.
+  fileprivate var pair: (Double, Double)? {
+    switch self {
+    case .array(let items):
+      guard items.count == 2, let low = items[0].doubleValue, let high = items[1].doubleValue else { return nil }
+      return (low, high)
+    case .object(let members):
+      guard members.count == 2, let low = self["min"]?.doubleValue, let high = self["max"]?.doubleValue else {
+        return nil
+      }
+      return (low, high)
+    default: return nil
+    }
   }
 }

@@ -21,8 +21,15 @@ struct SessionWindows: Sendable {
     let windowEnd: UTCTimestamp
   }
 
+  /// A part of the local day, from the end of the one before it, that lies in one window or in none.
+  private struct Part {
+    let end: Int64
+    let window: Int?
+  }
+
   let zone: MarketTimeZone
   let windows: [Window]
+  private let parts: [Part]
 
   /// Windows from their texts; the reader names the parameter in an error.
   init(zone name: String, windows texts: [String], reader: ParameterReader) throws(RunError) {
@@ -42,21 +49,30 @@ struct SessionWindows: Sendable {
     }
     self.zone = zone
     self.windows = windows
+    let ends = Set(windows.flatMap { [$0.start, $0.end] } + [86_400]).subtracting([0]).sorted()
+    parts = zip([0] + ends, ends).map { start, end in
+      Part(end: end, window: windows.firstIndex { $0.start <= start && start < $0.end })
+    }
   }
 
-  /// The first window that an instant lies in, or nil; `offset` is the zone's at that instant, in seconds.
-  func place(of instant: UTCTimestamp, offset: Int64) -> Place? {
+  /// The stretch of time around an instant in which all instants lie in the same first window of the same day, or in
+  /// none.
+  ///
+  /// `offset` is the zone's at that instant, in seconds; the stretch may reach beyond the time in which it holds.
+  func stretch(at instant: UTCTimestamp, offset: Int64) -> (until: UTCTimestamp, place: Place?) {
     let local = instant.seconds + offset
     let day = local.flooredDivision(by: 86_400)
     let ofDay = local - day * 86_400
-    for (index, window) in windows.enumerated() where window.start <= ofDay && ofDay < window.end {
-      let midnight = day * 86_400 - offset
-      return Place(
+    let midnight = day * 86_400 - offset
+    // There are more parts of the day than windows, but hardly more than a handful.
+    let part = parts.first { ofDay < $0.end } ?? Part(end: 86_400, window: nil)
+    let place = part.window.map { index in
+      Place(
         key: Key(day: day, window: index),
-        windowStart: UTCTimestamp(seconds: midnight + window.start),
-        windowEnd: UTCTimestamp(seconds: midnight + window.end))
+        windowStart: UTCTimestamp(seconds: midnight + windows[index].start),
+        windowEnd: UTCTimestamp(seconds: midnight + windows[index].end))
     }
-    return nil
+    return (UTCTimestamp(seconds: midnight + part.end), place)
   }
 }
 

@@ -11,10 +11,11 @@ struct GoldenCase {
   /// In the order of the file.
   let signals: [GoldenSignal]
 
-  /// The names of all cases of the inside bar strategy; none where the folder is absent.
-  static func names() throws -> [String] {
+  /// The names of all cases of the strategies on inside bars; none where the folder is absent.
+  static func names(_ strategies: String...) throws -> [String] {
     guard SharedData.isPresent else { return [] }
-    return try SharedData.names(in: "golden/cases").filter { $0.hasPrefix("insidebar_intraday-") }
+    let wanted = strategies.isEmpty ? ["insidebar_intraday", "confirmed_breakout_intraday"] : strategies
+    return try SharedData.names(in: "golden/cases").filter { name in wanted.contains { name.hasPrefix("\($0)-") } }
   }
 
   /// The case of a file, over the sessions of the days that its bars are of.

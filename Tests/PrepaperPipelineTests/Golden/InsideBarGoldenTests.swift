@@ -4,11 +4,12 @@ import PrepaperTestSupport
 import Testing
 
 @Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence))) struct InsideBarGoldenTests {
-  @Test func `every case of the strategy is here`() throws {
-    let cases = try GoldenCase.names().map(GoldenCase.init)
+  @Test(arguments: [("insidebar_intraday", 18, 280), ("confirmed_breakout_intraday", 12, 8)])
+  func `every case of a strategy is here`(strategy: String, count: Int, signals: Int) throws {
+    let cases = try GoldenCase.names(strategy).map(GoldenCase.init)
 
-    #expect(cases.count == 18)
-    #expect(cases.reduce(0) { $0 + $1.signals.count } == 280)
+    #expect(cases.count == count)
+    #expect(cases.reduce(0) { $0 + $1.signals.count } == signals)
   }
 
   @Test(arguments: try GoldenCase.names())
@@ -20,7 +21,23 @@ import Testing
     expect(result.signals, are: golden.signals)
   }
 
-  @Test(arguments: try GoldenCase.names())
+  @Test(arguments: try GoldenCase.names("confirmed_breakout_intraday"))
+  func `a confirmed breakout is one stop order by itself`(name: String) throws {
+    let golden = try GoldenCase(name)
+    let symbol = golden.bars.series.symbol
+
+    let signals = try golden.bars.evaluate(golden.strategy).signals
+
+    for signal in signals {
+      let stamp = signal.time.rfc3339.filter(\.isNumber)
+      #expect(signal.orderType == "STOP")
+      #expect(signal.ocoGroup == nil)
+      #expect(signal.templateID == "cb_\(symbol)_\(stamp.prefix(8))_\(stamp.suffix(6))_\(signal.side.rawValue)")
+      #expect(signals.count { $0.time == signal.time } == 1)
+    }
+  }
+
+  @Test(arguments: try GoldenCase.names("insidebar_intraday"))
   func `both sides of a pattern are one group of stop orders`(name: String) throws {
     let golden = try GoldenCase(name)
     let symbol = golden.bars.series.symbol

@@ -98,7 +98,7 @@ import Testing
 
     #expect(strategy.key == "insidebar_intraday")
     #expect(!strategy.rules.isEmpty)
-    #expect(BuiltInStrategies.keys == ["insidebar_intraday"])
+    #expect(BuiltInStrategies.keys.first == "insidebar_intraday")
   }
 
   @Test(arguments: ["", "Inside_Bar", "inside_bar ", "moonshot"])
@@ -108,7 +108,10 @@ import Testing
     }
 
     #expect(
-      error == RunError(.unknownStrategy, "strategy '\(key)' is not known; known are: insidebar_intraday"))
+      error
+        == RunError(
+          .unknownStrategy,
+          "strategy '\(key)' is not known; known are: insidebar_intraday, confirmed_breakout_intraday, rudometkin_moc"))
   }
 
   private func make(_ parameters: [String: JSONValue]) throws -> any Strategy {

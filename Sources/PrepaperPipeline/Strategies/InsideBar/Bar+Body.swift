@@ -1,12 +1,6 @@
 import PrepaperDomain
 
 extension Bar {
-  /// The higher of open and close.
-  var bodyHigh: Double { max(open, close) }
-
-  /// The lower of open and close.
-  var bodyLow: Double { min(open, close) }
-
   /// From the low to the high.
   var range: Double { high - low }
 

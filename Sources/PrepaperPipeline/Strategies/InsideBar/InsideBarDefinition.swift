@@ -11,19 +11,22 @@ enum InsideBarDefinition: String, CaseIterable, Sendable {
   /// High not above the mother's, close inside her range; the low may be below hers.
   case motherHighInsideHighAndClose = "mb_high__ib_high_and_close_in_mb_range"
 
-  /// Whether a bar is inside its mother; where `strict`, touching is outside.
-  func holds(inside: Bar, mother: Bar, strict: Bool) -> Bool {
-    func isAtMost(_ left: Double, _ right: Double) -> Bool { strict ? left < right : left <= right }
-    switch self {
-    case .motherBodyInsideRange:
-      return isAtMost(inside.high, mother.bodyHigh) && isAtMost(mother.bodyLow, inside.low)
-    case .motherBodyInsideBody:
-      return isAtMost(inside.bodyHigh, mother.bodyHigh) && isAtMost(mother.bodyLow, inside.bodyLow)
-    case .motherRangeInsideRange:
-      return isAtMost(inside.high, mother.high) && isAtMost(mother.low, inside.low)
-    case .motherHighInsideHighAndClose:
-      return isAtMost(inside.high, mother.high) && isAtMost(mother.low, inside.close)
-        && isAtMost(inside.close, mother.high)
+  /// The first of these indices whose bar is inside the one before it; where `strict`, touching is outside.
+  func first(in range: Range<Int>, of series: BarSeries, strict: Bool) -> Int? {
+    precondition(range.lowerBound > 0 && range.upperBound <= series.count, "each of the bars has one before it")
+    let (opens, highs, lows, closes) = (series.open, series.high, series.low, series.close)
+    return unsafe opens.withUnsafeBufferPointer { open in
+      unsafe highs.withUnsafeBufferPointer { high in
+        unsafe lows.withUnsafeBufferPointer { low in
+          unsafe closes.withUnsafeBufferPointer { close in
+            let bars = unsafe PriceColumns(open: open, high: high, low: low, close: close)
+            // A loop of its own for each rule: nothing is chosen bar by bar.
+            return strict
+              ? bars.first(in: range, by: self, isAtMost: { $0 < $1 })
+              : bars.first(in: range, by: self, isAtMost: { $0 <= $1 })
+          }
+        }
+      }
     }
   }
 }

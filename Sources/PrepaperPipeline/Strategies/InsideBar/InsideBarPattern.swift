@@ -15,14 +15,17 @@ struct InsideBarPattern {
     return Reject(time: inside.time, symbol: symbol, reason: reason, numbers: json)
   }
 
-  /// One leg of the pattern's orders; both legs carry the same group.
+  /// The name of the pattern's orders, `ib_SPY_20131004_184500`.
+  func name(prefix: String, at time: UTCTimestamp) -> String { "\(prefix)_\(symbol)_\(time.compact)" }
+
+  /// One leg of the pattern's orders.
   func signal(
-    _ side: Side, at time: UTCTimestamp, entry: Double, stop: Double, target: Double, validity: TimeSpan
+    _ side: Side, at time: UTCTimestamp, entry: Double, stop: Double, target: Double, validity: TimeSpan,
+    name: String, group: String?
   ) -> Signal {
-    let group = "ib_\(symbol)_\(time.compact)"
-    return Signal(
+    Signal(
       time: time, symbol: symbol, side: side, entryPrice: entry, stopPrice: stop, takeProfitPrice: target,
-      orderType: "STOP", validity: validity, ocoGroup: group, templateID: "\(group)_\(side.rawValue)",
+      orderType: "STOP", validity: validity, ocoGroup: group, templateID: "\(name)_\(side.rawValue)",
       evidence: [
         "mother_ts": .string(mother.time.rfc3339), "inside_ts": .string(inside.time.rfc3339),
         "mother_high": .double(mother.high), "mother_low": .double(mother.low),
@@ -34,7 +37,7 @@ struct InsideBarPattern {
 extension UTCTimestamp {
   /// `20131004_184500`.
   fileprivate var compact: String {
-    let digits = rfc3339.filter { $0.isNumber }
-    return "\(digits.prefix(8))_\(digits.dropFirst(8).prefix(6))"
+    let digits = rfc3339.utf8.filter { (48...57).contains($0) }
+    return String(decoding: digits.prefix(8) + [UInt8(ascii: "_")] + digits.dropFirst(8).prefix(6), as: UTF8.self)
   }
 }
