@@ -65,9 +65,9 @@ package struct RunFlow: Sendable {
       }
       let (data, history) = (try pass.data, pass.history)
       observe(.history(history))
-      let result = history.isEnough ? found : StrategyResult()
 
       try pass.stages.begin(.plan)
+      let result = try history.isEnough ? scope.sized(found) : StrategyResult()
       let plan = plan(result.signals, strategyKey: scope.runner.key)
 
       try pass.stages.begin(.files)

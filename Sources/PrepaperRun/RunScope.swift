@@ -12,6 +12,7 @@ struct RunScope {
   let calendar: CalendarName
   let tolerance: HoleTolerance
   let maxJump: Double
+  let sizer: Sizer?
   let warmUpBars: Int
   let startedAt: UTCTimestamp
 
@@ -24,11 +25,20 @@ struct RunScope {
     symbols = request.options.symbols.isEmpty ? backtest.symbols : request.options.symbols
     calendar = request.options.calendar ?? backtest.calendar
     tolerance = request.options.maxMissing.map { HoleTolerance(missingShare: $0) } ?? HoleTolerance()
+    sizer = try request.options.sizing.map { text throws(RunError) in Sizer(try Sizing(parsing: text)) }
     maxJump = request.options.maxJump ?? 0.4
     runner = try lookup.runner(
       key: backtest.strategyKey, parameters: backtest.parameters, timeframe: backtest.timeframe, symbols: symbols)
     warmUpBars = max(
       runner.warmUpBars(beforeWindowAt: request.window.instantWithinDay), backtest.requiredWarmUpBars)
+  }
+
+  /// What the strategy has found with quantities, where they are asked for.
+  func sized(_ found: StrategyResult) throws(RunError) -> StrategyResult {
+    guard let sizer else { return found }
+    var result = try sizer.size(found.signals)
+    result.rejects = found.rejects + result.rejects
+    return result
   }
 
   var windowQuery: WindowQuery {

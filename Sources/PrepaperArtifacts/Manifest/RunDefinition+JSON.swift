@@ -3,7 +3,7 @@ package import PrepaperDomain
 extension RunDefinition {
   /// The definition as `run_manifest.json` has it.
   package var json: JSONValue {
-    .object([
+    .object(dropping: [
       "schema_version": .string(Self.schemaVersion),
       "identity": identity,
       "strategy": .object([
@@ -11,6 +11,8 @@ extension RunDefinition {
         "ignored": .array(strategy.ignoredParameters.map(JSONValue.string)),
       ]),
       "params": .object(strategy.parameters),
+      // Present only where orders have quantities.
+      "sizing": request.options.sizing.map(JSONValue.string),
       "data": dataJSON,
       "history": history.json,
       "inputs": inputs,

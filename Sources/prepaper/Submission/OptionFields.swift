@@ -23,7 +23,17 @@ struct OptionFields {
       symbols: try symbols(names), isStrict: isStrict, mode: try choice(mode, names("mode")) ?? .replay,
       maxMissing: try share(maxMissing, names("max_missing"), atMost: 1),
       maxJump: try share(maxJump, names("max_jump"), atMost: 10), calendar: try choice(calendar, names("calendar")),
-      sizing: sizing)
+      sizing: try sizing(names))
+  }
+
+  /// The sizing in its one form, so that the same is the same run however it is written.
+  private func sizing(_ names: FieldNames) throws(FieldFault) -> String? {
+    guard let sizing else { return nil }
+    do {
+      return try Sizing(parsing: sizing).description
+    } catch let error {
+      throw FieldFault("\(names("sizing")): \(error.message).")
+    }
   }
 
   private func symbols(_ names: FieldNames) throws(FieldFault) -> [Symbol] {
