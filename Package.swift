@@ -38,9 +38,9 @@ let package = Package(
     .executableTarget(
       name: "prepaper",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperQueue", "PrepaperRun", "PrepaperSQLite",
-        "PrepaperWorker", "Systemd", argumentParser, configuration, logging, serviceLifecycle, system,
-        unixSignals,
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms",
+        "PrepaperQueue", "PrepaperRun", "PrepaperSQLite", "PrepaperWorker", "Systemd", argumentParser, configuration,
+        logging, serviceLifecycle, system, unixSignals,
       ],
       swiftSettings: rules),
     .target(
@@ -53,6 +53,10 @@ let package = Package(
     .target(
       name: "PrepaperRun",
       dependencies: ["PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline"],
+      swiftSettings: rules),
+    .target(
+      name: "PrepaperPrograms",
+      dependencies: ["CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline"],
       swiftSettings: rules),
     .target(name: "PrepaperQueue", dependencies: ["PrepaperDomain", "PrepaperSQLite", grdb], swiftSettings: rules),
     .target(
@@ -93,6 +97,13 @@ let package = Package(
     .testTarget(
       name: "PrepaperQueueTests",
       dependencies: ["PrepaperDomain", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", grdb],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperProgramsTests",
+      dependencies: [
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms",
+        "PrepaperTestSupport",
+      ],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperWorkerTests",

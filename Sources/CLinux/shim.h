@@ -20,3 +20,6 @@ int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions
 // sync_file_range(2): SYNC_FILE_RANGE_WRITE starts writing what is not on the disk yet, and does not wait.
 enum { LINUX_SYNC_FILE_RANGE_WRITE = 2 };
 int sync_file_range(int file, long long offset, long long count, unsigned int flags);
+
+// pidfd_open(2): a descriptor that can be read from once the process has ended.
+int pidfd_open(pid_t process, unsigned int flags);
