@@ -93,6 +93,19 @@ import Testing
     try await untilSo("what it has left has ended") { !isAlive(process) }
   }
 
+  @Test func `one that is killed leaves nothing behind that has left its group`() async throws {
+    let execution = try await attempt.execute(
+      script: """
+        setsid bash -c 'exec 3>&-; echo $$ >"$HOME/other"; while :; do sleep 1000; done' &
+        until [ -s "$HOME/other" ]; do sleep 0.01; done
+        kill -KILL $$
+        """)
+
+    #expect(execution.end?.signal == SIGKILL)
+    let other = try attempt.process("other")
+    try await untilSo("what it has started has ended") { !isAlive(other) }
+  }
+
   @Test func `takes no other attempt with it, also where neither has a lock`() async throws {
     let other = try ScriptedAttempt()
     let ends = try await withThrowingTaskGroup(of: Execution.self) { group in

@@ -141,6 +141,8 @@ final class ChildProcess: Sendable {
       while unsafe wait4(processID, &status, 0, &usage) < 0, errno == EINTR {}
       state.hasEnded = true
       let signal = status & 0x7f
+      // One that was killed could not end the programs that it ran, each of them in a group of its own.
+      if signal != 0 { tree.signal(SIGKILL) }
       return ProcessEnd(
         processID: processID, exitStatus: signal == 0 ? (status >> 8) & 0xff : nil, signal: signal == 0 ? nil : signal,
         peakMemory: Int64(usage.ru_maxrss) * 1024, cpuTime: usage.ru_utime.duration + usage.ru_stime.duration)
