@@ -1,0 +1,102 @@
+package import PrepaperDomain
+package import PrepaperPipeline
+
+/// Every strategy that a run may name: those that prepaper brings along, and those that the operator has registered.
+package struct StrategyCatalog: Sendable {
+  private let folders: RegistrationFolders
+  private let mark: String?
+  private let observe: @Sendable (String) -> Void
+
+  /// A catalog.
+  ///
+  /// - Parameters:
+  ///   - folders: where the operator's strategies are registered.
+  ///   - mark: what a worker finds an attempt's processes by, in their environment.
+  ///   - observe: hears what a strategy's program says on its standard error, a line each.
+  package init(
+    folders: RegistrationFolders, mark: String? = nil, observe: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.folders = folders
+    self.mark = mark
+    self.observe = observe
+  }
+
+  /// The strategy of a key with these parameters.
+  ///
+  /// - Parameter symbols: those of the run, as far as they are known.
+  /// - Throws: `RunError` with `unknown_strategy`, where the key is none or its registration cannot be used;
+  ///   `params_invalid` naming the parameter; `strategy_failed` where the program cannot be read.
+  package func runner(
+    for key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
+  ) throws(RunError) -> any StrategyRunner {
+    let registration: StrategyRegistration?
+    do throws(RegistrationError) {
+      registration = try self.registration(named: key)
+    } catch {
+      throw RunError(.unknownStrategy, "the registration of strategy '\(key)' cannot be used: \(error)")
+    }
+    if let registration {
+      return try ExternalStrategyRunner(
+        registration, parameters: parameters, timeframe: timeframe, symbols: symbols, mark: mark, observe: observe)
+    }
+    guard Self.isBuiltIn(key) else {
+      throw RunError(
+        .unknownStrategy, "strategy '\(key)' is not known; known are: \(knownNames.joined(separator: ", "))")
+    }
+    return BuiltInRunner(try BuiltInStrategies.make(key: key, parameters: parameters, timeframe: timeframe))
+  }
+
+  /// The registration of a name, or nil where there is none.
+  ///
+  /// - Throws: `RegistrationError` where it cannot be used.
+  package func registration(named name: String) throws(RegistrationError) -> StrategyRegistration? {
+    guard let file = try folders.file(named: name) else { return nil }
+    guard !Self.isBuiltIn(name) else {
+      throw RegistrationError(
+        file.path, "'\(name)' is the name of a strategy that prepaper brings along; rename the file")
+    }
+    return try StrategyRegistration(file)
+  }
+
+  /// Every registration by its name, and for those that cannot be used why.
+  ///
+  /// - Throws: `RegistrationError` where a folder cannot be read.
+  package func registrations() throws(RegistrationError)
+    -> [(name: String, registration: Result<StrategyRegistration, RegistrationError>)]
+  {
+    var all: [(name: String, registration: Result<StrategyRegistration, RegistrationError>)] = []
+    for name in try folders.names() {
+      do throws(RegistrationError) {
+        guard RegistrationFolders.isValid(name) else {
+          throw RegistrationError(
+            "\(name).json", "the name of a strategy is a-z, then a-z, 0-9 and _, at most 64 characters")
+        }
+        if let registration = try registration(named: name) { all.append((name, .success(registration))) }
+      } catch {
+        all.append((name, .failure(error)))
+      }
+    }
+    return all
+  }
+
+  /// Keys of what prepaper brings along, then the names of what is registered.
+  private var knownNames: [String] {
+    let registered: [String]
+    do throws(RegistrationError) {
+      registered = try folders.names().filter { RegistrationFolders.isValid($0) && !Self.isBuiltIn($0) }
+    } catch {
+      registered = []
+    }
+    return BuiltInStrategies.keys + registered
+  }
+
+  /// Whether a name is a key or an alias of a strategy that prepaper brings along.
+  private static func isBuiltIn(_ name: String) -> Bool {
+    do throws(RunError) {
+      _ = try BuiltInStrategies.make(key: name, parameters: [:], timeframe: .m1)
+      return true
+    } catch {
+      return error.code != .unknownStrategy
+    }
+  }
+}
