@@ -1,0 +1,34 @@
+/// A source of bars that is a program of the operator's, as its registration describes it.
+///
+///     {"kind": "exec", "command": ["/opt/bars/from-parquet"], "adjustment": "split", "settling_seconds": 900,
+///      "limits": {"cpu_seconds": 60, "memory_mib": 512, "wall_seconds": 120}}
+///
+/// `kind` and `command` are required.
+package struct ExecSourceRegistration: Sendable {
+  /// The name of its file.
+  package let name: String
+  /// The absolute path of its file.
+  package let file: String
+  /// What is executed.
+  package let command: ProgramCommand
+  /// How much it may use, each time it is asked.
+  package let limits: ProgramLimits
+  /// How its prices are adjusted, `unknown` where it does not say.
+  package let adjustment: String
+  /// For how long after its end a bar may still change.
+  package let settling: Duration
+
+  /// Reads a registration.
+  ///
+  /// - Throws: `RegistrationError` where something is missing, unknown or of the wrong kind.
+  package init(_ registration: RegistrationFile) throws(RegistrationError) {
+    let members = try registration.members(["kind", "command", "limits", "adjustment", "settling_seconds"])
+    guard try members.text("kind") == "exec" else { throw members.invalid("kind", "must be 'exec'") }
+    name = registration.name
+    file = registration.path
+    command = try members.command()
+    limits = try members.limits()
+    adjustment = try members.text("adjustment") ?? "unknown"
+    settling = .seconds(try members.integer("settling_seconds", in: 0...31_536_000) ?? 0)
+  }
+}
