@@ -40,7 +40,11 @@ extension Settings {
     if let directory = text.after("csv:"), !directory.isEmpty {
       return CSVBarSource(directory: absolutePath(directory))
     }
-    throw CommandFailure("configuration", "BARS_SOURCE is '\(text)'; it must be csv:DIR", .configuration)
+    if let name = text.after("exec:") {
+      return try execSource(name) { line in CommandOutput(isJSON: false).say("exec:\(name): \(line)") }
+    }
+    throw CommandFailure(
+      "configuration", "BARS_SOURCE is '\(text)'; it must be csv:DIR or exec:NAME", .configuration)
   }
 }
 

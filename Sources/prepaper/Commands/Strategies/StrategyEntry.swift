@@ -1,0 +1,28 @@
+import PrepaperDomain
+import PrepaperPrograms
+
+/// A strategy as `strategies` shows it.
+struct StrategyEntry {
+  /// A parameter of it.
+  struct Parameter {
+    let name: String
+    var alias: String?
+    /// Nil where it has to be given.
+    let defaultValue: JSONValue?
+    /// Which values are known, in words.
+    var values: String?
+    let description: String
+  }
+
+  let key: String
+  var alias: String?
+  /// Nil for one that prepaper brings along.
+  var registration: StrategyRegistration?
+  /// Nil where nothing is said of them.
+  var timeframes: [Timeframe]?
+  var warmUpBars: Int?
+  var features: [Feature] = []
+  var parameters: [Parameter] = []
+  /// Names of parameters that are accepted and change nothing.
+  var accepted: [String] = []
+}
