@@ -31,12 +31,19 @@ struct PipelineBench {
     }
     report("baseline_sum_of_closes", bars: base.count, seconds: baseline, baseline: baseline)
 
-    let csv = barsFileBytes(base)
+    let long = lengthened(base, to: 1_200_000)
+    let csv = barsFileBytes(long)
     try directory.write(String(decoding: csv, as: UTF8.self), to: "BENCH.M1.csv")
     let source = CSVBarSource(directory: directory.path)
-    let feed = FeedRequest(symbol: symbol, timeframe: .m5, base: .m1, calendar: calendar, now: request.now)
-    let parse = try Bench.seconds { _ = try source.open(feed) }
-    report("csv_to_series", bars: base.count, seconds: parse, baseline: baseline, bytes: csv.count)
+    let feedRequest = FeedRequest(symbol: symbol, timeframe: .m5, base: .m1, calendar: calendar, now: request.now)
+    let all = TimeSpan(from: long.time[0], to: long.time[long.count - 1] + long.timeframe.duration)
+    var read = 0
+    let parse = try await Bench.seconds {
+      read = try await source.open(feedRequest).bars(in: all).series.count
+    }
+    precondition(read == long.count)
+    report(
+      "csv_to_series", bars: long.count, seconds: parse, baseline: baseline * ratio(long, base), bytes: csv.count)
 
     let gate = Bench.seconds { _ = HistoryGate().judge(response, timeframe: .m5, sessionMode: .rth) }
     report("gate_and_resample", bars: base.count, seconds: gate, baseline: baseline)
@@ -58,7 +65,22 @@ struct PipelineBench {
     report("strategy_insidebar", bars: series.count, seconds: evaluate, baseline: baseline * ratio(series, base))
 
     let write = Bench.seconds { _ = sha256Hex(barsFileBytes(base)) }
-    report("bars_file_and_digest", bars: base.count, seconds: write, baseline: baseline, bytes: csv.count)
+    report(
+      "bars_file_and_digest", bars: base.count, seconds: write, baseline: baseline, bytes: barsFileBytes(base).count)
+  }
+
+  /// The bars over and over, minute by minute, up to that many.
+  private func lengthened(_ base: BarSeries, to count: Int) -> BarSeries {
+    var long = BarSeries(symbol: base.symbol, timeframe: .m1)
+    long.reserveCapacity(count)
+    for index in 0..<count {
+      let bar = base[index % base.count]
+      long.append(
+        Bar(
+          time: base.time[0] + .seconds(60 * index), open: bar.open, high: bar.high, low: bar.low, close: bar.close,
+          volume: bar.volume))
+    }
+    return long
   }
 
   private func ratio(_ part: BarSeries, _ whole: BarSeries) -> Double { Double(part.count) / Double(whole.count) }

@@ -16,8 +16,9 @@ import Testing
     ("ts,Timestamp,open,high,low,close,volume\n", 1, "column 'timestamp' stands twice"),
     ("ts,open,high,low,close,volume,vwap,VWAP\n", 1, "column 'vwap' stands twice"),
   ])
-  func `a header that does not say where the columns are is refused`(csv: String, line: Int, rule: String) throws {
-    try expect(csv, isRefusedAt: line, rule: rule)
+  func `a header that does not say where the columns are is refused`(csv: String, line: Int, rule: String) async throws
+  {
+    try await expect(csv, isRefusedAt: line, rule: rule)
   }
 
   @Test(arguments: [
@@ -73,16 +74,16 @@ import Testing
     ("-99999999999,10,12,9.5,11,300", "time -1199-02-15T14:13:21Z is not aligned to M1"),
     ("", "an empty line"),
   ])
-  func `the first bar that breaks a rule is named by its line`(row: String, rule: String) throws {
+  func `the first bar that breaks a rule is named by its line`(row: String, rule: String) async throws {
     let good = ["2013-10-04T13:30:00Z,10,12,9.5,11,300", "2013-10-04T13:32:00Z,10,12,9.5,11,300"]
     let bad = "2013-10-04T13:31:00Z,0,0,0,0,-1"
 
     // Broken in the third line, and once more in the fifth, which nobody asks about.
     let lines = [BarsDirectory.header, good[0], row, good[1], bad]
 
-    try expect(lines.joined(separator: "\n") + "\n", isRefusedAt: 3, rule: rule)
-    try expect(lines.joined(separator: "\r\n"), isRefusedAt: 3, rule: rule)
-    try expect("\u{feff}" + lines.joined(separator: "\n"), isRefusedAt: 3, rule: rule)
+    try await expect(lines.joined(separator: "\n") + "\n", isRefusedAt: 3, rule: rule)
+    try await expect(lines.joined(separator: "\r\n"), isRefusedAt: 3, rule: rule)
+    try await expect("\u{feff}" + lines.joined(separator: "\n"), isRefusedAt: 3, rule: rule)
   }
 
   @Test(arguments: [
@@ -93,10 +94,10 @@ import Testing
     (.d1, "2013-10-04T13:30:00Z", "time 2013-10-04T13:30:00Z is not aligned to D1"),
     (.d1, "2013-10-32", "column ts: '2013-10-32' is neither RFC 3339 with a zone nor a count since the epoch"),
   ])
-  func `a bar must lie on its timeframe's grid`(timeframe: Timeframe, time: String, rule: String) throws {
+  func `a bar must lie on its timeframe's grid`(timeframe: Timeframe, time: String, rule: String) async throws {
     let csv = "\(BarsDirectory.header)\n\(time),10,12,9.5,11,300\n"
 
-    try expect(csv, isRefusedAt: 2, rule: rule, timeframe: timeframe)
+    try await expect(csv, isRefusedAt: 2, rule: rule, timeframe: timeframe)
   }
 
   @Test func `an hour's bar may open on the half hour`() async throws {
@@ -107,22 +108,24 @@ import Testing
     #expect(try await files.bars(.h1).count == 2)
   }
 
-  @Test func `a long field is shown in part`() throws {
+  @Test func `a long field is shown in part`() async throws {
     let field = String(repeating: "x", count: 1000)
     let csv = "\(BarsDirectory.header)\n2013-10-04T13:30:00Z,\(field),12,9.5,11,300\n"
 
-    try expect(
+    try await expect(
       csv, isRefusedAt: 2, rule: "column open: '\(String(repeating: "x", count: 60))' is not a number")
   }
 
   private func expect(
     _ csv: String, isRefusedAt line: Int, rule: String, timeframe: Timeframe = .m1,
     sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
+  ) async throws {
     let files = try BarsDirectory()
     let path = try files.write(csv, to: "SPY.\(timeframe.rawValue).csv")
 
-    let error = try #require(throws: RunError.self, sourceLocation: sourceLocation) { try files.open(timeframe) }
+    let error = try await #require(throws: RunError.self, sourceLocation: sourceLocation) {
+      try await files.bars(timeframe)
+    }
 
     #expect(error.code == .barsInvalid, sourceLocation: sourceLocation)
     #expect(error.message == "\(path), line \(line): \(rule)", sourceLocation: sourceLocation)

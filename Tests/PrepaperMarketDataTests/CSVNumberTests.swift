@@ -61,7 +61,7 @@ import Testing
       return
     }
 
-    let error = try #require(throws: RunError.self, "'\(text)'") { try files.open() }
+    let error = try await #require(throws: RunError.self, "'\(text)'") { try await files.bars() }
 
     #expect(error.message == "\(path), line 2: \(problem)", "'\(text)'")
   }

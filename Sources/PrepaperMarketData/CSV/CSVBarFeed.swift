@@ -1,0 +1,65 @@
+import PrepaperDomain
+
+/// The bars of one CSV file, which is read as a whole whenever bars are asked for: an error anywhere in it is one.
+struct CSVBarFeed: BarFeed {
+  private static let piece = 1 << 18
+
+  let timeframe: Timeframe
+  let coverage: BarCoverage
+  private let symbol: Symbol
+  private let file: OpenedFile
+
+  /// Looks at the first and the last row only, as long as they tell the coverage.
+  ///
+  /// - Throws: `RunError` with `bars_invalid`, `symbol_unknown` or `provider_unavailable`.
+  init(_ file: OpenedFile, symbol: Symbol, timeframe: Timeframe) throws(RunError) {
+    self.file = file
+    self.symbol = symbol
+    self.timeframe = timeframe
+    if let ends = try Self.ends(file, symbol, timeframe) {
+      coverage = .span(ends)
+    } else {
+      coverage = LoadedBarFeed(try Self.parse(file, symbol, timeframe, span: nil)).coverage
+    }
+  }
+
+  func bars(in span: TimeSpan) throws -> FeedBars {
+    FeedBars(try Self.parse(file, symbol, timeframe, span: span))
+  }
+
+  private static func parse(
+    _ file: OpenedFile, _ symbol: Symbol, _ timeframe: Timeframe, span: TimeSpan?
+  ) throws(RunError) -> BarSeries {
+    var parser = CSVBarParser(source: file.path, symbol: symbol, timeframe: timeframe, span: span)
+    var start = 0
+    while start < file.count {
+      let end = min(file.count, start + piece)
+      let bytes = try file.read(start..<end)
+      try parser.read(bytes.span)
+      start = end
+    }
+    return try parser.finish()
+  }
+
+  /// From the first row's open to the last row's end, or nil where the two rows alone do not tell.
+  private static func ends(
+    _ file: OpenedFile, _ symbol: Symbol, _ timeframe: Timeframe
+  ) throws(RunError) -> TimeSpan? {
+    let length = min(file.count, CSVBarParser.longestLine)
+    let head = try file.read(0..<length).split(separator: UInt8(ascii: "\n"), maxSplits: 2)
+    let tail = try file.read(file.count - length..<file.count)
+      .split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+    guard head.count > 1, tail.count > 1, let last = tail.last else { return nil }
+    func time(_ row: ArraySlice<UInt8>) -> UTCTimestamp? {
+      var parser = CSVBarParser(source: file.path, symbol: symbol, timeframe: timeframe)
+      do {
+        return try parser.parse(head[0] + [UInt8(ascii: "\n")] + row).time.first
+      } catch {
+        // What is wrong with it shows, with its line, when all rows are read.
+        return nil
+      }
+    }
+    guard let first = time(head[1]), let last = time(last), first <= last else { return nil }
+    return TimeSpan(from: first, to: last + timeframe.duration)
+  }
+}

@@ -1,0 +1,175 @@
+import PrepaperDomain
+
+/// Reads rows as nearly all files have them, straight from the bytes; whatever is unusual it leaves to others.
+///
+/// It takes less than `CSVBarParser` does in all, and what it takes it reads as that does.
+struct CSVRowReader {
+  private let roles: [CSVColumns.Role]
+  private let isDaily: Bool
+  /// The date of the row before, as text and in seconds: rows of a day come together.
+  private var dateHead: UInt64 = 0
+  private var dateTail: UInt64 = 0
+  private var dateSeconds: Int64 = 0
+
+  init(roles: [CSVColumns.Role], timeframe: Timeframe) {
+    self.roles = roles
+    isDaily = timeframe == .d1
+  }
+
+  /// The bar of the row at the position, which moves to the next row; nil, and no move, where the row is unusual.
+  ///
+  /// The bytes must end with a line feed.
+  mutating func bar(_ bytes: Span<UInt8>, _ position: inout Int) -> Bar? {
+    var place = position
+    var time: Int64 = 0
+    var (open, high, low, close, volume) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    let last = roles.count - 1
+    for index in 0...last {
+      switch roles[index] {
+      case .time: guard readTime(bytes, &place, into: &time) else { return nil }
+      case .open: guard readNumber(bytes, &place, into: &open) else { return nil }
+      case .high: guard readNumber(bytes, &place, into: &high) else { return nil }
+      case .low: guard readNumber(bytes, &place, into: &low) else { return nil }
+      case .close: guard readNumber(bytes, &place, into: &close) else { return nil }
+      case .volume: guard readNumber(bytes, &place, into: &volume) else { return nil }
+      case .passedOver:
+        while bytes[place] != UInt8(ascii: ","), bytes[place] != UInt8(ascii: "\n") { place += 1 }
+      }
+      if index < last {
+        guard bytes[place] == UInt8(ascii: ",") else { return nil }
+      } else {
+        if bytes[place] == UInt8(ascii: "\r") { place += 1 }
+        guard bytes[place] == UInt8(ascii: "\n") else { return nil }
+      }
+      place += 1
+    }
+    position = place
+    return Bar(
+      time: UTCTimestamp(microseconds: time), open: open, high: high, low: low, close: close, volume: volume)
+  }
+
+  /// A number without an exponent; one with more digits than a double holds goes the long way.
+  private func readNumber(_ bytes: Span<UInt8>, _ place: inout Int, into number: inout Double) -> Bool {
+    let start = place
+    let isNegative = bytes[place] == UInt8(ascii: "-")
+    if isNegative { place += 1 }
+    var mantissa: UInt64 = 0
+    let whole = place
+    Self.readDigits(bytes, &place, into: &mantissa)
+    var digits = place - whole
+    var fraction = 0
+    if bytes[place] == UInt8(ascii: ".") {
+      place += 1
+      let point = place
+      Self.readDigits(bytes, &place, into: &mantissa)
+      fraction = place - point
+      digits += fraction
+    }
+    guard digits > 0, digits <= 19, mantissa <= 1 << 53 else {
+      return readLongNumber(bytes, from: start, &place, into: &number)
+    }
+    let value = Double(mantissa) / powersOfTen[fraction]
+    number = isNegative ? -value : value
+    return true
+  }
+
+  private func readLongNumber(
+    _ bytes: Span<UInt8>, from start: Int, _ place: inout Int, into number: inout Double
+  ) -> Bool {
+    var text: [UInt8] = []
+    place = start
+    while !Self.isEnd(bytes[place]) {
+      text.append(bytes[place])
+      place += 1
+    }
+    guard let value = decimal(text[...]) else { return false }
+    number = value
+    return true
+  }
+
+  /// A count since the epoch, `YYYY-MM-DD` of a daily bar, or date and time with a zone and without a fraction.
+  private mutating func readTime(_ bytes: Span<UInt8>, _ place: inout Int, into time: inout Int64) -> Bool {
+    guard place + 10 < bytes.count, bytes[place + 4] == UInt8(ascii: "-") else {
+      return readCount(bytes, &place, into: &time)
+    }
+    guard readDate(bytes, place) else { return false }
+    place += 10
+    if isDaily, Self.isEnd(bytes[place]) {
+      time = dateSeconds * 1_000_000
+      return true
+    }
+    // What follows a date is at least as long as ` 13:30:00Z` with the end of the field.
+    guard place + 10 < bytes.count,
+      bytes[place] == UInt8(ascii: "T") || bytes[place] == UInt8(ascii: " "),
+      bytes[place + 3] == UInt8(ascii: ":"), bytes[place + 6] == UInt8(ascii: ":")
+    else { return false }
+    let (hour, minute, second) = (
+      Self.pair(bytes, place + 1), Self.pair(bytes, place + 4), Self.pair(bytes, place + 7)
+    )
+    guard hour < 24, minute < 60, second < 60 else { return false }
+    var seconds = dateSeconds + hour * 3600 + minute * 60 + second
+    let zone = bytes[place + 9]
+    place += 10
+    if zone != UInt8(ascii: "Z") {
+      guard zone == UInt8(ascii: "+") || zone == UInt8(ascii: "-"), place + 5 < bytes.count,
+        bytes[place + 2] == UInt8(ascii: ":")
+      else { return false }
+      let (hours, minutes) = (Self.pair(bytes, place), Self.pair(bytes, place + 3))
+      guard hours < 24, minutes < 60 else { return false }
+      let offset = hours * 3600 + minutes * 60
+      seconds -= zone == UInt8(ascii: "+") ? offset : -offset
+      place += 5
+    }
+    time = seconds * 1_000_000
+    return true
+  }
+
+  /// The date at the place, into `dateSeconds`.
+  private mutating func readDate(_ bytes: Span<UInt8>, _ place: Int) -> Bool {
+    var (head, tail) = (UInt64(0), UInt64(0))
+    for index in 0..<8 { head = head << 8 | UInt64(bytes[place + index]) }
+    for index in 8..<10 { tail = tail << 8 | UInt64(bytes[place + index]) }
+    if head == dateHead, tail == dateTail { return true }
+    var text: [UInt8] = []
+    for index in 0..<10 { text.append(bytes[place + index]) }
+    // In these years every time of day, in every zone, is one that has a text.
+    guard let date = CivilDate(iso: String(decoding: text, as: UTF8.self)), (1900..<2200).contains(date.year) else {
+      return false
+    }
+    (dateHead, dateTail, dateSeconds) = (head, tail, date.startUTC.seconds)
+    return true
+  }
+
+  private func readCount(_ bytes: Span<UInt8>, _ place: inout Int, into time: inout Int64) -> Bool {
+    let isNegative = bytes[place] == UInt8(ascii: "-")
+    if isNegative { place += 1 }
+    let start = place
+    var magnitude: UInt64 = 0
+    Self.readDigits(bytes, &place, into: &magnitude)
+    guard (1...18).contains(place - start) || place - start == 19 && magnitude <= Int64.max else { return false }
+    time = instant(ofCount: isNegative ? -Int64(magnitude) : Int64(magnitude)).microseconds
+    return true
+  }
+
+  /// Up to 19 digits are read right; of more the number is none.
+  @inline(__always)
+  private static func readDigits(_ bytes: Span<UInt8>, _ place: inout Int, into number: inout UInt64) {
+    while true {
+      let digit = bytes[place] &- UInt8(ascii: "0")
+      guard digit < 10 else { return }
+      number = number &* 10 &+ UInt64(digit)
+      place += 1
+    }
+  }
+
+  /// Two digits as a number, or 100 or more.
+  @inline(__always)
+  private static func pair(_ bytes: Span<UInt8>, _ place: Int) -> Int64 {
+    let (tens, ones) = (bytes[place] &- UInt8(ascii: "0"), bytes[place + 1] &- UInt8(ascii: "0"))
+    return tens < 10 && ones < 10 ? Int64(tens) * 10 + Int64(ones) : 100
+  }
+
+  private static func isEnd(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+  }
+}
