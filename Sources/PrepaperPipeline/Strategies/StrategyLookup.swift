@@ -2,10 +2,12 @@ package import PrepaperDomain
 
 /// Where a run finds its strategy.
 package protocol StrategyLookup: Sendable {
-  /// The strategy of a key or alias with these parameters, for bars of a timeframe and these symbols, ascending.
+  /// The strategy of a key or alias with these parameters, for bars of a timeframe.
   ///
-  /// - Throws: `RunError` with `unknown_strategy`, or `params_invalid` naming the parameter.
+  /// - Parameter symbols: those of the run, ascending.
+  /// - Throws: `RunError` with `unknown_strategy`, where the key is none or its registration cannot be used;
+  ///   `params_invalid` naming the parameter; `strategy_failed` where a program cannot be read.
   func runner(
-    key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
+    for key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
   ) throws(RunError) -> any StrategyRunner
 }

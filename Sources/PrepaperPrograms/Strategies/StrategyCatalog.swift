@@ -2,7 +2,7 @@ package import PrepaperDomain
 package import PrepaperPipeline
 
 /// Every strategy that a run may name: those that prepaper brings along, and those that the operator has registered.
-package struct StrategyCatalog: Sendable {
+package struct StrategyCatalog: StrategyLookup {
   private let folders: RegistrationFolders
   private let mark: String?
   private let observe: @Sendable (String) -> Void
@@ -21,11 +21,6 @@ package struct StrategyCatalog: Sendable {
     self.observe = observe
   }
 
-  /// The strategy of a key with these parameters.
-  ///
-  /// - Parameter symbols: those of the run, as far as they are known.
-  /// - Throws: `RunError` with `unknown_strategy`, where the key is none or its registration cannot be used;
-  ///   `params_invalid` naming the parameter; `strategy_failed` where the program cannot be read.
   package func runner(
     for key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
   ) throws(RunError) -> any StrategyRunner {

@@ -45,7 +45,8 @@ struct ExecuteCommand {
     logger[metadataKey: "attempt"] = "\(order.attempt)"
     let (events, progress) = (RunEventLog(logger: logger), RunProgress(reporter: reporter))
     let flow = RunFlow(
-      service: try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid()))), clock: SystemClock(),
+      service: try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid()))),
+      strategies: settings.strategyCatalog { [logger] in logger.info("strategy: \($0)") }, clock: SystemClock(),
       execution: ThisMachine.execution(jobID: order.jobID, attempt: order.attempt, worker: order.worker),
       generatorVersion: generatorVersion,
       observe: { event in
