@@ -104,4 +104,49 @@ struct StrategiesTests {
     #expect(missing.status == 78)
     #expect(missing.errors.contains("there is no none.json in /etc/prepaper/sources.d or "))
   }
+
+  @Test func `a run of the operator's strategy gives the same here and in a worker`() throws {
+    let program = try program()
+    var manifest = Program.manifest("B", timeframe: "M5", minutes: 5)
+    manifest["strategy"] = .object(["key": "moving_average_cross", "impl_version": "1.0", "profile_version": "1.0"])
+    manifest["params"] = .object(["fast": .integer(3), "slow": .integer(8)])
+    try program.write(backtest: "B", manifest)
+
+    let here = try program.run("run", "--backtest-run-id", "B", "--run-id", "R", "--replay-date", "2025-12-15")
+    let first = try program.directory.read("artifacts/prepaper/R/run_manifest.json")
+    let submitted = try program.run(
+      "submit", "--backtest-run-id", "B", "--run-id", "R", "--replay-date", "2025-12-15")
+    let worked = try program.run("worker", "--drain")
+    let second = try program.directory.read("artifacts/prepaper/R/run_manifest.json")
+
+    #expect(here.status == 0, "\(here.errors)")
+    #expect(submitted.status == 0, "\(submitted.errors)")
+    #expect(worked.status == 0, "\(worked.errors)")
+    #expect(try program.state("R") == "succeeded")
+    #expect(first == second)
+    #expect(first.contains(#""key": "moving_average_cross""#))
+    #expect(first.contains(#""stop": 0.01"#))
+    let plan = try program.directory.read("artifacts/prepaper/R/plan.json")
+    #expect(plan.contains(#""reason": "means crossed""#))
+  }
+
+  @Test func `a strategy that fails tells why, and what it said`() throws {
+    let program = try program()
+    try program.directory.write("echo 'cannot find my model' >&2; exit 3\n", to: "failing.sh")
+    try program.directory.write(
+      #"{"command": ["/bin/sh", "\#(program.directory.path)/failing.sh"], "version": "1", "warmup_bars": 1}"#,
+      to: "config/prepaper/strategies.d/failing.json")
+    var manifest = Program.manifest("B", timeframe: "M5", minutes: 5)
+    manifest["strategy"] = .object(["key": "failing", "impl_version": "1.0", "profile_version": "1.0"])
+    manifest["params"] = .object([:])
+    try program.write(backtest: "B", manifest)
+
+    let result = try program.run("run", "--backtest-run-id", "B", "--run-id", "R", "--json")
+
+    #expect(result.status == 1)
+    #expect(try result.errorCode == "strategy_failed")
+    #expect(result.errors.contains("strategy: cannot find my model"))
+    #expect(result.errors.contains("ended with status 3; the end of its stderr: cannot find my model"))
+    #expect(!FileManager.default.fileExists(atPath: "\(program.artifacts)/prepaper/R"))
+  }
 }

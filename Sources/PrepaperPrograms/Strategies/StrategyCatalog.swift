@@ -22,7 +22,7 @@ package struct StrategyCatalog: StrategyLookup {
   }
 
   package func runner(
-    for key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
+    key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
   ) throws(RunError) -> any StrategyRunner {
     let registration: StrategyRegistration?
     do throws(RegistrationError) {
@@ -38,7 +38,7 @@ package struct StrategyCatalog: StrategyLookup {
       throw RunError(
         .unknownStrategy, "strategy '\(key)' is not known; known are: \(knownNames.joined(separator: ", "))")
     }
-    return BuiltInRunner(try BuiltInStrategies.make(key: key, parameters: parameters, timeframe: timeframe))
+    return try BuiltInLookup().runner(key: key, parameters: parameters, timeframe: timeframe, symbols: symbols)
   }
 
   /// The registration of a name, or nil where there is none.
@@ -87,11 +87,6 @@ package struct StrategyCatalog: StrategyLookup {
 
   /// Whether a name is a key or an alias of a strategy that prepaper brings along.
   private static func isBuiltIn(_ name: String) -> Bool {
-    do throws(RunError) {
-      _ = try BuiltInStrategies.make(key: name, parameters: [:], timeframe: .m1)
-      return true
-    } catch {
-      return error.code != .unknownStrategy
-    }
+    StrategyDescription.all.contains { $0.key == name || $0.alias == name }
   }
 }

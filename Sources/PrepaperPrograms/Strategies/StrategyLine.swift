@@ -32,7 +32,7 @@ enum StrategyLine: Hashable, Sendable {
         time: try reader.time("decided_at"), symbol: try reader.symbol(), side: try reader.side(),
         entryPrice: try reader.price("entry_price"), stopPrice: try reader.optionalPrice("sl"),
         takeProfitPrice: try reader.optionalPrice("tp"),
-        evidence: try reader.optionalText("reason").map { ["reason": .string($0)] } ?? [:])
+        reason: try reader.optionalText("reason"))
       self = .signal(signal, time: try reader.optionalTime("ts"))
     case "reject":
       let reject = Reject(

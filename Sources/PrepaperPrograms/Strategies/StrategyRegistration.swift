@@ -64,7 +64,7 @@ package struct StrategyRegistration: Sendable {
     warmUpBars = Int(bars)
     var features: [Feature] = []
     for (index, text) in (try members.texts("features") ?? []).enumerated() {
-      guard let feature = Feature(registered: text) else {
+      guard let feature = Feature(parsing: text) else {
         throw members.invalid("features[\(index)]", "'\(text)' is not known; a feature is written like atr(14)")
       }
       if !features.contains(feature) { features.append(feature) }

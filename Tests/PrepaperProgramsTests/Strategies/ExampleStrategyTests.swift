@@ -19,7 +19,7 @@ struct ExampleStrategyTests {
     try folder.directory.write(text, to: "moving_average_cross.json")
     let runner = try StrategyCatalog(folders: folder.folders)
       .runner(
-        for: "moving_average_cross", parameters: parameters, timeframe: .m5, symbols: [try symbol("HOOD")])
+        key: "moving_average_cross", parameters: parameters, timeframe: .m5, symbols: [try symbol("HOOD")])
     var inputs = [try SampleHistory(warmUp: warmUp, closes: closes).input()]
     return try await runner.run { inputs.popLast() }
   }

@@ -20,7 +20,7 @@ struct ExternalStrategyTests {
       result.signals == [
         Signal(
           time: SampleHistory.time(5), symbol: try symbol("HOOD"), side: .buy, entryPrice: 101.5, stopPrice: 99,
-          takeProfitPrice: 106.25, evidence: ["reason": .string("cross")])
+          takeProfitPrice: 106.25, reason: "cross")
       ])
     #expect(
       result.rejects == [
@@ -92,7 +92,7 @@ struct ExternalStrategyTests {
     try folder.add(strategy: "own", try Script.shell("cat >&2; echo '\(doneLine)'"))
     let errors = Said()
     let runner = try StrategyCatalog(folders: folder.folders, observe: { errors.add($0) })
-      .runner(for: "own", parameters: [:], timeframe: .d1, symbols: [])
+      .runner(key: "own", parameters: [:], timeframe: .d1, symbols: [])
     var series = BarSeries(symbol: try symbol("SPY"), timeframe: .d1)
     series.append(
       Bar(time: try instant("2025-11-28T00:00:00Z"), open: 1, high: 1, low: 1, close: 1, volume: 1))
@@ -294,7 +294,7 @@ struct ExternalStrategyTests {
     let (folder, errors) = (try Registered(), Said())
     try folder.add(strategy: "own", script)
     let runner = try StrategyCatalog(folders: folder.folders, observe: { errors.add($0) })
-      .runner(for: "own", parameters: [:], timeframe: .m5, symbols: [])
+      .runner(key: "own", parameters: [:], timeframe: .m5, symbols: [])
 
     let error = try await #require(throws: RunError.self) {
       _ = try await runner.run {
@@ -326,7 +326,7 @@ struct ExternalStrategyTests {
     let folder = try Registered()
     try folder.add(strategy: "own", script)
     let runner = try StrategyCatalog(folders: folder.folders)
-      .runner(for: "own", parameters: [:], timeframe: .m5, symbols: [])
+      .runner(key: "own", parameters: [:], timeframe: .m5, symbols: [])
     try script.directory.write("#!/bin/sh\ncat >/dev/null; echo '\(doneLine)' # changed\n", to: "program")
 
     let error = try await #require(throws: RunError.self) { _ = try await runner.run { nil } }

@@ -11,7 +11,7 @@ func run(
   let folder = try Registered()
   try folder.add(strategy: "own", script, more)
   let runner = try StrategyCatalog(folders: folder.folders, observe: { errors.add($0) })
-    .runner(for: "own", parameters: parameters, timeframe: .m5, symbols: symbols.map { try symbol($0) })
+    .runner(key: "own", parameters: parameters, timeframe: .m5, symbols: symbols.map { try symbol($0) })
   var rest = try (inputs ?? symbols.map { try SampleHistory(symbol: $0).input() })[...]
   return try await runner.run { rest.popFirst() }
 }

@@ -21,7 +21,7 @@ struct StrategyCatalogTests {
     let catalog = StrategyCatalog(folders: folder.folders)
 
     let registration = try #require(try catalog.registration(named: "own"))
-    let runner = try catalog.runner(for: "own", parameters: ["needed": .bool(true)], timeframe: .m5, symbols: [])
+    let runner = try catalog.runner(key: "own", parameters: ["needed": .bool(true)], timeframe: .m5, symbols: [])
 
     #expect(registration.command == ProgramCommand(path: script.path, arguments: ["--fast"]))
     #expect(registration.timeframes == [.m5])
@@ -47,7 +47,7 @@ struct StrategyCatalogTests {
       ["parameters": .object(["fast": .object(["default": .integer(10)]), "needed": .object([:])])])
 
     let error = try #require(throws: RunError.self) {
-      try StrategyCatalog(folders: folder.folders).runner(for: "own", parameters: given, timeframe: .m5, symbols: [])
+      try StrategyCatalog(folders: folder.folders).runner(key: "own", parameters: given, timeframe: .m5, symbols: [])
     }
 
     #expect(error == RunError(.paramsInvalid, problem))
@@ -58,7 +58,7 @@ struct StrategyCatalogTests {
     try folder.add(strategy: "own", try printing(doneLine), ["timeframes": .array([.string("M5"), .string("H1")])])
 
     let error = try #require(throws: RunError.self) {
-      try StrategyCatalog(folders: folder.folders).runner(for: "own", parameters: [:], timeframe: .m1, symbols: [])
+      try StrategyCatalog(folders: folder.folders).runner(key: "own", parameters: [:], timeframe: .m1, symbols: [])
     }
 
     #expect(error == RunError(.paramsInvalid, "own: it decides on bars of M5, H1, but the run's are M1"))
@@ -93,7 +93,7 @@ struct StrategyCatalogTests {
     try folder.add(strategy: "own", try printing(doneLine), wrong)
 
     let error = try #require(throws: RunError.self) {
-      try StrategyCatalog(folders: folder.folders).runner(for: "own", parameters: [:], timeframe: .m5, symbols: [])
+      try StrategyCatalog(folders: folder.folders).runner(key: "own", parameters: [:], timeframe: .m5, symbols: [])
     }
 
     #expect(error.code == .unknownStrategy)
@@ -154,7 +154,7 @@ struct StrategyCatalogTests {
     let folders = RegistrationFolders([system.directory.path, user.directory.path, "/nowhere"])
 
     let error = try #require(throws: RunError.self) {
-      try StrategyCatalog(folders: folders).runner(for: "own", parameters: [:], timeframe: .m5, symbols: [])
+      try StrategyCatalog(folders: folders).runner(key: "own", parameters: [:], timeframe: .m5, symbols: [])
     }
 
     #expect(error.code == .unknownStrategy)
@@ -168,7 +168,7 @@ struct StrategyCatalogTests {
     try folder.add(strategy: name, try printing(doneLine))
 
     let error = try #require(throws: RunError.self) {
-      try StrategyCatalog(folders: folder.folders).runner(for: name, parameters: [:], timeframe: .m5, symbols: [])
+      try StrategyCatalog(folders: folder.folders).runner(key: name, parameters: [:], timeframe: .m5, symbols: [])
     }
 
     #expect(error.message.contains("\(name).json: '\(name)' is the name of a strategy that prepaper brings along"))
@@ -181,7 +181,7 @@ struct StrategyCatalogTests {
     ]
 
     let runners = try ["insidebar_intraday", "inside_bar"].map {
-      try catalog.runner(for: $0, parameters: parameters, timeframe: .m5, symbols: [])
+      try catalog.runner(key: $0, parameters: parameters, timeframe: .m5, symbols: [])
     }
 
     #expect(runners.map(\.key) == ["insidebar_intraday", "insidebar_intraday"])
@@ -193,7 +193,7 @@ struct StrategyCatalogTests {
     try folder.add(strategy: "own", try printing(doneLine))
 
     let error = try #require(throws: RunError.self) {
-      try StrategyCatalog(folders: folder.folders).runner(for: name, parameters: [:], timeframe: .m5, symbols: [])
+      try StrategyCatalog(folders: folder.folders).runner(key: name, parameters: [:], timeframe: .m5, symbols: [])
     }
 
     #expect(error.code == .unknownStrategy)

@@ -25,7 +25,7 @@ struct StrategiesShowCommand: AsyncParsableCommand {
     }
     if let entry = StrategyEntry.builtIn.first(where: { $0.key == name || $0.alias == name }) { return entry }
     // The catalog's own words, with all names that are known.
-    _ = try catalog.runner(for: name, parameters: [:], timeframe: .m1, symbols: [])
+    _ = try catalog.runner(key: name, parameters: [:], timeframe: .m1, symbols: [])
     throw RunError(.unknownStrategy, "strategy '\(name)' has no description")
   }
 }

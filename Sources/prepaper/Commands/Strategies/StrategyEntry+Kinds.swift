@@ -4,7 +4,22 @@ import PrepaperPrograms
 
 extension StrategyEntry {
   /// Those that prepaper brings along.
-  static var builtIn: [StrategyEntry] { BuiltInStrategies.keys.map { StrategyEntry(key: $0) } }
+  static var builtIn: [StrategyEntry] { StrategyDescription.all.map { StrategyEntry($0) } }
+
+  private init(_ description: StrategyDescription) {
+    key = description.key
+    alias = description.alias
+    timeframes = description.timeframes
+    warmUpBars = description.warmUpBars
+    features = description.features
+    parameters = description.parameters.map { parameter in
+      Parameter(
+        name: parameter.declaration.name, alias: parameter.declaration.alias,
+        defaultValue: parameter.declaration.defaultValue, values: parameter.declaration.values,
+        description: parameter.meaning)
+    }
+    accepted = description.accepted
+  }
 
   /// One that an operator has registered.
   init(_ registration: StrategyRegistration) {

@@ -8,8 +8,8 @@ extension StrategyEntry {
   /// The strategy as a line of a table.
   var row: [String] {
     [
-      key, alias ?? "-", registration == nil ? "prepaper" : "operator", timeframesText ?? "-",
-      warmUpBars.map { "\($0)" } ?? "-", parameters.isEmpty ? "-" : parameters.map(\.name).joined(separator: ","),
+      key, alias ?? "-", registration == nil ? "prepaper" : "operator", timeframesText,
+      "\(warmUpBars)", parameters.isEmpty ? "-" : parameters.map(\.name).joined(separator: ","),
     ]
   }
 
@@ -28,8 +28,8 @@ extension StrategyEntry {
         "\(limits.cpu.components.seconds) s of CPU time, \(limits.memoryMiB) MiB, \(limits.wall.components.seconds) s",
       ])
     }
-    if let timeframesText { table.add(["timeframes", timeframesText]) }
-    if let warmUpBars { table.add(["warm-up", "\(warmUpBars) bars"]) }
+    table.add(["timeframes", timeframesText])
+    table.add(["warm-up", "\(warmUpBars) bars"])
     if !features.isEmpty { table.add(["features", features.map(\.description).joined(separator: ", ")]) }
     if !accepted.isEmpty { table.add(["ignored", accepted.joined(separator: ", ")]) }
     guard !parameters.isEmpty else { return table.text }
@@ -62,15 +62,15 @@ extension StrategyEntry {
           "wall_seconds": .integer(registration.limits.wall.components.seconds),
         ])
       },
-      "timeframes": timeframes.map { .array($0.map { .string($0.rawValue) }) },
-      "warmup_bars": warmUpBars.map { .integer(Int64($0)) },
+      "timeframes": .array(timeframes.map { .string($0.rawValue) }),
+      "warmup_bars": .integer(Int64(warmUpBars)),
       "features": .array(features.map { .string($0.description) }),
       "parameters": .array(parameters.map(\.json)),
       "ignored_parameters": accepted.isEmpty ? nil : .array(accepted.map(JSONValue.string)),
     ])
   }
 
-  private var timeframesText: String? { timeframes?.map(\.rawValue).joined(separator: ",") }
+  private var timeframesText: String { timeframes.map(\.rawValue).joined(separator: ",") }
 }
 
 extension StrategyEntry.Parameter {

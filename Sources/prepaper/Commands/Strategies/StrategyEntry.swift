@@ -18,11 +18,11 @@ struct StrategyEntry {
   var alias: String?
   /// Nil for one that prepaper brings along.
   var registration: StrategyRegistration?
-  /// Nil where nothing is said of them.
-  var timeframes: [Timeframe]?
-  var warmUpBars: Int?
-  var features: [Feature] = []
-  var parameters: [Parameter] = []
+  let timeframes: [Timeframe]
+  /// At a session's open, with the defaults.
+  let warmUpBars: Int
+  let features: [Feature]
+  let parameters: [Parameter]
   /// Names of parameters that are accepted and change nothing.
   var accepted: [String] = []
 }
