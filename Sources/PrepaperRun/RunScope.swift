@@ -28,7 +28,7 @@ struct RunScope {
     sizer = try request.options.sizing.map { text throws(RunError) in Sizer(try Sizing(parsing: text)) }
     maxJump = request.options.maxJump ?? 0.4
     runner = try lookup.runner(
-      for: backtest.strategyKey, parameters: backtest.parameters, timeframe: backtest.timeframe, symbols: symbols)
+      key: backtest.strategyKey, parameters: backtest.parameters, timeframe: backtest.timeframe, symbols: symbols)
     warmUpBars = max(
       runner.warmUpBars(beforeWindowAt: request.window.instantWithinDay), backtest.requiredWarmUpBars)
   }

@@ -6,7 +6,7 @@ package struct BuiltInLookup: StrategyLookup {
   package init() {}
 
   package func runner(
-    for key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
+    key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
   ) throws(RunError) -> any StrategyRunner {
     BuiltInRunner(try BuiltInStrategies.make(key: key, parameters: parameters, timeframe: timeframe))
   }

@@ -8,6 +8,6 @@ package protocol StrategyLookup: Sendable {
   /// - Throws: `RunError` with `unknown_strategy`, where the key is none or its registration cannot be used;
   ///   `params_invalid` naming the parameter; `strategy_failed` where a program cannot be read.
   func runner(
-    for key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
+    key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
   ) throws(RunError) -> any StrategyRunner
 }
