@@ -8,6 +8,9 @@ import PrepaperTestSupport
 
 /// Bars per second of each stage, on made-up minutes; the baseline is one plain pass over the closes.
 struct PipelineBench {
+  /// Asks for this part alone.
+  static let word = "pipeline"
+
   let sessions: Int
 
   func run() async throws {
@@ -52,21 +55,48 @@ struct PipelineBench {
     }
 
     let series = history.series
-    let atr = Bench.seconds { _ = averageTrueRange(of: series, period: 14) }
-    report("features_atr14", bars: series.count, seconds: atr, baseline: baseline * ratio(series, base))
-
-    let parameters = try InsideBarParameters(
-      ["inside_bar_definition_mode": .string("mb_range_hl__ib_hl"), "timeframe_minutes": .integer(5)], timeframe: .m5)
-    let strategy = InsideBarStrategy(parameters)
-    let columns = FeatureColumns([
-      .averageTrueRange(period: 14): averageTrueRange(of: series, period: 14)
-    ])
-    let evaluate = Bench.seconds { _ = strategy.evaluate(history, features: columns) }
-    report("strategy_insidebar", bars: series.count, seconds: evaluate, baseline: baseline * ratio(series, base))
-
+    try insideBar("M5", history, baseline: baseline * ratio(series, base))
     let write = Bench.seconds { _ = sha256Hex(barsFileBytes(base)) }
     report(
       "bars_file_and_digest", bars: base.count, seconds: write, baseline: baseline, bytes: barsFileBytes(base).count)
+    try await minutes(fake, symbol, until: to)
+  }
+
+  /// The strategy on two million minutes, more than any cache holds.
+  private func minutes(_ fake: FakeMarketDataService, _ symbol: Symbol, until to: CivilDate) async throws {
+    let response = try await fake.bars(
+      BarsRequest(
+        symbol: symbol, timeframe: .m1, baseTimeframe: .m1, calendar: .xnys, sessionMode: .rth,
+        window: TimeSpan(from: to.advanced(byDays: -21 * 365).startUTC, to: to.startUTC), warmUpBars: 72,
+        now: to.startUTC))
+    guard case .sufficient(let history, _) = HistoryGate().judge(response, timeframe: .m1, sessionMode: .rth) else {
+      return
+    }
+    let baseline = Bench.seconds { precondition(history.series.close.reduce(0, +) > 0) }
+    try insideBar("M1", history, baseline: baseline)
+  }
+
+  /// The inside bar strategy on a series in memory: its average, its signals, and both.
+  private func insideBar(_ name: String, _ history: SufficientHistory, baseline: Double) throws {
+    let series = history.series
+    let parameters = try InsideBarParameters(
+      [
+        "inside_bar_definition_mode": .string("mb_range_hl__ib_hl"),
+        "timeframe_minutes": .integer(Int64(series.timeframe.minutes)),
+      ], timeframe: series.timeframe)
+    let strategy = InsideBarStrategy(parameters)
+    let columns = featureColumns(of: series, features: strategy.features)
+    let atr = Bench.seconds { _ = featureColumns(of: series, features: strategy.features) }
+    report("features_atr14_\(name)", bars: series.count, seconds: atr, baseline: baseline)
+    let evaluate = Bench.seconds { _ = strategy.evaluate(history, features: columns) }
+    report("strategy_insidebar_\(name)", bars: series.count, seconds: evaluate, baseline: baseline)
+    let both = Bench.seconds {
+      _ = strategy.evaluate(history, features: featureColumns(of: series, features: strategy.features))
+    }
+    let found = strategy.evaluate(history, features: columns)
+    report(
+      "features_and_strategy_\(name)", bars: series.count, seconds: both, baseline: baseline,
+      found: found.signals.count + found.rejects.count)
   }
 
   /// The bars over and over, minute by minute, up to that many.
@@ -85,13 +115,16 @@ struct PipelineBench {
 
   private func ratio(_ part: BarSeries, _ whole: BarSeries) -> Double { Double(part.count) / Double(whole.count) }
 
-  private func report(_ stage: String, bars: Int, seconds: Double, baseline: Double, bytes: Int? = nil) {
+  private func report(
+    _ stage: String, bars: Int, seconds: Double, baseline: Double, bytes: Int? = nil, found: Int? = nil
+  ) {
     var members: [String: JSONValue] = [
       "bench": .string("pipeline"), "stage": .string(stage), "bars": .integer(Int64(bars)),
       "seconds": .double(seconds), "bars_per_second": .double((Double(bars) / seconds).rounded()),
       "times_baseline": .double(seconds / baseline),
     ]
     if let bytes { members["megabytes_per_second"] = .double((Double(bytes) / seconds / 1e4).rounded() / 100) }
+    if let found { members["signals_and_rejects"] = .integer(Int64(found)) }
     Bench.report(members)
   }
 }

@@ -27,7 +27,7 @@ private struct FeatureWorkshop {
 
   private mutating func make(_ feature: Feature) -> [Double] {
     switch feature {
-    case .averageTrueRange(let period): return simpleMean(of: trueRanges, period: period)
+    case .averageTrueRange(let period): return averageTrueRange(of: series, period: period)
     case .wilderAverageTrueRange(let period): return wilderMean(of: trueRanges, period: period)
     case .simpleAverage(let period): return simpleMean(of: series.close, period: period)
     case .exponentialAverage(let period): return exponentialMean(of: series.close, weight: 2 / Double(period + 1))

@@ -2,44 +2,54 @@
 ///
 /// Every mean is summed afresh, oldest first, so that it does not depend on where the values begin.
 package func simpleMean(of values: [Double], period: Int) -> [Double] {
+  unsafe simpleMean(count: values.count, period: period) { indices, block in
+    unsafe values.withUnsafeBufferPointer { values in
+      for (place, index) in indices.enumerated() { unsafe block[place] = values[index] }
+    }
+  }
+}
+
+/// The means of that many values, which `write` puts into a block of memory, those of some indices at a time.
+func simpleMean(
+  count: Int, period: Int, write: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+) -> [Double] {
   precondition(period > 0, "a mean needs at least one value")
-  let count = values.count
   guard count >= period else { return [Double](repeating: .nan, count: count) }
   // The sums of neighbouring bars do not depend on each other: a block of them takes one earlier value each at a
   // time, which the processor does for several at once. A block stays in its nearest cache.
-  let block = 1024
+  let width = max(1024, 2 * period)
   return unsafe [Double](unsafeUninitializedCapacity: count) { means, filled in
-    unsafe means.update(repeating: .nan)
-    unsafe values.withUnsafeBufferPointer { values in
-      for start in stride(from: period - 1, to: count, by: block) {
-        let width = min(block, count - start)
-        let sums = unsafe UnsafeMutableBufferPointer(rebasing: means[start..<start + width])
-        unsafe add(values, from: start - period + 1, lags: period, to: sums)
-        for place in 0..<width { unsafe sums[place] /= Double(period) }
+    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: width + period - 1) { block in
+      guard let sums = means.baseAddress, let values = block.baseAddress else { return }
+      for index in 0..<period - 1 { unsafe sums[index] = .nan }
+      for start in stride(from: period - 1, to: count, by: width) {
+        let end = min(start + width, count)
+        unsafe write(start - period + 1..<end, values)
+        unsafe writeMeans(of: values, lags: period, to: sums + start, count: end - start)
       }
     }
     filled = count
   }
 }
 
-/// Makes each sum that of as many values as there are lags, the first of them at its own place from `start` on.
-private func add(
-  _ values: UnsafeBufferPointer<Double>, from start: Int, lags: Int, to sums: UnsafeMutableBufferPointer<Double>
+/// Writes the means of as many values as there are lags, the first of them each at the mean's own place.
+private func writeMeans(
+  of values: UnsafeMutablePointer<Double>, lags: Int, to means: UnsafeMutablePointer<Double>, count: Int
 ) {
-  unsafe sums.update(repeating: 0)
-  var lag = 0
+  for place in 0..<count { unsafe means[place] = 0 + values[place] }
+  var lag = 1
   // Four at a time, in the same order: a sum is then read and written a quarter as often.
   while lag + 4 <= lags {
-    let first = start + lag
-    for place in 0..<sums.count {
-      let value = first + place
-      unsafe sums[place] =
-        sums[place] + values[value] + values[value + 1] + values[value + 2] + values[value + 3]
+    let late = unsafe values + lag
+    for place in 0..<count {
+      unsafe means[place] = means[place] + late[place] + late[place + 1] + late[place + 2] + late[place + 3]
     }
     lag += 4
   }
   while lag < lags {
-    for place in 0..<sums.count { unsafe sums[place] += values[start + lag + place] }
+    let late = unsafe values + lag
+    for place in 0..<count { unsafe means[place] += late[place] }
     lag += 1
   }
+  for place in 0..<count { unsafe means[place] /= Double(lags) }
 }

@@ -70,8 +70,11 @@ package struct BarSeries: Hashable, Sendable {
 
   /// The index of the first bar at or after the instant, `count` where there is none; by bisection.
   ///
-  /// - Parameter start: an index up to which all bars are before the instant. A bar not far behind it is found sooner.
-  package func firstIndex(atOrAfter instant: UTCTimestamp, from start: Int = 0) -> Int {
+  /// - Parameters:
+  ///   - start: an index before which all bars are before the instant; a bar not far behind it is found sooner.
+  ///   - guess: an index that is tried first.
+  package func firstIndex(atOrAfter instant: UTCTimestamp, from start: Int = 0, guess: Int? = nil) -> Int {
+    if let guess, guess > start, guess < count, time[guess] >= instant, time[guess - 1] < instant { return guess }
     var low = start
     var high = count
     var step = 1

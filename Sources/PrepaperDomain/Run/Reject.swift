@@ -7,14 +7,20 @@ package struct Reject: Hashable, Sendable {
   /// The rule, `mother_too_small`.
   package let reason: String
   /// The numbers that the rule compared, by name.
-  package let numbers: [String: JSONValue]
+  package var numbers: [String: JSONValue] { facts.members }
+  private let facts: Facts
 
   /// A reject of these parts.
   package init(time: UTCTimestamp, symbol: Symbol, reason: String, numbers: [String: JSONValue]) {
+    self.init(time: time, symbol: symbol, reason: reason, facts: Facts(numbers))
+  }
+
+  /// A reject of these parts.
+  package init(time: UTCTimestamp, symbol: Symbol, reason: String, facts: Facts) {
     self.time = time
     self.symbol = symbol
     self.reason = reason
-    self.numbers = numbers
+    self.facts = facts
   }
 
   /// The reject as `--json` and `run_meta.json` show it.

@@ -27,13 +27,26 @@ package struct Signal: Hashable, Sendable {
   /// How much to order, in units of the instrument; the strategy leaves it to the sizing.
   package private(set) var quantity: ExactDecimal?
   /// The numbers behind the decision, by name: for people and reports, not for the plan.
-  package let evidence: [String: JSONValue]
+  package var evidence: [String: JSONValue] { facts.members }
+  private let facts: Facts
 
   /// A signal of these parts.
   package init(
     time: UTCTimestamp, symbol: Symbol, side: Side, entryPrice: Double, stopPrice: Double? = nil,
     takeProfitPrice: Double? = nil, orderType: String? = nil, timeInForce: String? = nil, validity: TimeSpan? = nil,
     ocoGroup: String? = nil, templateID: String? = nil, reason: String? = nil, evidence: [String: JSONValue] = [:]
+  ) {
+    self.init(
+      time: time, symbol: symbol, side: side, entryPrice: entryPrice, stopPrice: stopPrice,
+      takeProfitPrice: takeProfitPrice, orderType: orderType, timeInForce: timeInForce, validity: validity,
+      ocoGroup: ocoGroup, templateID: templateID, reason: reason, facts: Facts(evidence))
+  }
+
+  /// A signal of these parts, whose evidence is made into JSON only where somebody reads it.
+  package init(
+    time: UTCTimestamp, symbol: Symbol, side: Side, entryPrice: Double, stopPrice: Double? = nil,
+    takeProfitPrice: Double? = nil, orderType: String? = nil, timeInForce: String? = nil, validity: TimeSpan? = nil,
+    ocoGroup: String? = nil, templateID: String? = nil, reason: String? = nil, facts: Facts
   ) {
     self.time = time
     self.symbol = symbol
@@ -47,7 +60,7 @@ package struct Signal: Hashable, Sendable {
     self.ocoGroup = ocoGroup
     self.templateID = templateID
     self.reason = reason
-    self.evidence = evidence
+    self.facts = facts
   }
 
   /// The same decision with a quantity, and with prices that a market takes.

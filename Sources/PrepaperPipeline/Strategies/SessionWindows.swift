@@ -30,6 +30,8 @@ struct SessionWindows: Sendable {
   let zone: MarketTimeZone
   let windows: [Window]
   private let parts: [Part]
+  /// How many parts the day has; the last of them ends at its end.
+  var partCount: Int { parts.count }
 
   /// Windows from their texts; the reader names the parameter in an error.
   init(zone name: String, windows texts: [String], reader: ParameterReader) throws(RunError) {
@@ -58,21 +60,23 @@ struct SessionWindows: Sendable {
   /// The stretch of time around an instant in which all instants lie in the same first window of the same day, or in
   /// none.
   ///
-  /// `offset` is the zone's at that instant, in seconds; the stretch may reach beyond the time in which it holds.
-  func stretch(at instant: UTCTimestamp, offset: Int64) -> (until: UTCTimestamp, place: Place?) {
+  /// `offset` is the zone's at that instant, in seconds; the stretch may reach beyond the time in which it holds. Stretches
+  /// of the same part of different days have the same number.
+  func stretch(at instant: UTCTimestamp, offset: Int64) -> (part: Int, until: UTCTimestamp, place: Place?) {
     let local = instant.seconds + offset
     let day = local.flooredDivision(by: 86_400)
     let ofDay = local - day * 86_400
     let midnight = day * 86_400 - offset
     // There are more parts of the day than windows, but hardly more than a handful.
-    let part = parts.first { ofDay < $0.end } ?? Part(end: 86_400, window: nil)
-    let place = part.window.map { index in
+    var part = 0
+    while parts[part].end <= ofDay { part += 1 }
+    let place = parts[part].window.map { index in
       Place(
         key: Key(day: day, window: index),
         windowStart: UTCTimestamp(seconds: midnight + windows[index].start),
         windowEnd: UTCTimestamp(seconds: midnight + windows[index].end))
     }
-    return (UTCTimestamp(seconds: midnight + part.end), place)
+    return (part, UTCTimestamp(seconds: midnight + parts[part].end), place)
   }
 }
 

@@ -40,6 +40,26 @@ import Testing
         ]))
   }
 
+  @Test func `an order has what sizing sets, and why it was made`() throws {
+    // Given a signal with a reason, and a quantity in whole lots of a tenth
+    let signal = Signal(
+      time: try instant("2025-01-01T10:30:00Z"), symbol: try #require(Symbol("AAPL")), side: .buy,
+      entryPrice: 150.004, stopPrice: 148.006, takeProfitPrice: 154, orderType: "LIMIT", timeInForce: "DAY",
+      reason: "pullback")
+    let quantity = try #require(ExactDecimal(parsing: "12.3"))
+
+    let sized = signal.sized(quantity: quantity, entryPrice: 150, stopPrice: 148.01, takeProfitPrice: 154)
+    let json = Order(signal: sized, strategyKey: "k", idempotencyKey: "0").json
+
+    #expect(json["quantity"] == .double(12.3))
+    #expect(json["time_in_force"] == .string("DAY"))
+    #expect(json["reason"] == .string("pullback"))
+    #expect(json["entry_price"] == .double(150))
+    #expect(json["sl"] == .double(148.01))
+    #expect(json["tp"] == .double(154))
+    #expect(Order(signal: signal, strategyKey: "k", idempotencyKey: "0").json["quantity"] == nil)
+  }
+
   @Test(arguments: [(99.5, nil), (nil, 102.5)] as [(Double?, Double?)])
   func `stop and target are absent each by itself`(stop: Double?, target: Double?) throws {
     let signal = Signal(

@@ -43,19 +43,15 @@ package struct ConfirmedBreakoutStrategy: InsideBarTrading {
     // Not-a-number, where neither bar has a range, is in no range.
     let ratio = inside.range / mother.range
     guard settings.rangeRatio.contains(ratio) else {
-      return .failure(
-        RefusedPattern(
-          pattern.rejected(
-            "range_ratio",
-            ["ratio": ratio, "min": settings.rangeRatio.lowerBound, "max": settings.rangeRatio.upperBound])))
+      let (least, most) = (settings.rangeRatio.lowerBound, settings.rangeRatio.upperBound)
+      return .failure(RefusedPattern(pattern.rejected(.rangeRatio, ratio, least, most)))
     }
     let (mothersBody, insidesBody) = (mother.close - mother.open, inside.close - inside.open)
-    let bodies = ["mother_body": mothersBody, "inside_body": insidesBody]
     guard mothersBody != 0, insidesBody != 0 else {
-      return .failure(RefusedPattern(pattern.rejected("doji", bodies)))
+      return .failure(RefusedPattern(pattern.rejected(.doji, mothersBody, insidesBody)))
     }
     guard (mothersBody > 0) == (insidesBody > 0) else {
-      return .failure(RefusedPattern(pattern.rejected("colours_differ", bodies)))
+      return .failure(RefusedPattern(pattern.rejected(.coloursDiffer, mothersBody, insidesBody)))
     }
     return .success([insidesBody > 0 ? .buy : .sell])
   }

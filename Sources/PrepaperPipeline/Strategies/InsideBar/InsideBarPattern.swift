@@ -8,36 +8,49 @@ struct InsideBarPattern {
   let motherATR: Double
   let windowEnd: UTCTimestamp
 
-  /// The pattern as a reject, with the numbers that decided.
-  func rejected(_ reason: String, _ numbers: [String: Double] = [:]) -> Reject {
-    var json: [String: JSONValue] = ["mother_ts": .string(mother.time.rfc3339)]
-    for (name, number) in numbers { json[name] = number.isFinite ? .double(number) : .null }
-    return Reject(time: inside.time, symbol: symbol, reason: reason, numbers: json)
-  }
+  private static let evidence = ["mother_ts", "inside_ts", "mother_high", "mother_low", "atr"]
 
-  /// The name of the pattern's orders, `ib_SPY_20131004_184500`.
-  func name(prefix: String, at time: UTCTimestamp) -> String { "\(prefix)_\(symbol)_\(time.compact)" }
+  /// The pattern as a reject, with the numbers that decided.
+  func rejected(_ rule: PatternRule, _ numbers: Double...) -> Reject {
+    Reject(
+      time: inside.time, symbol: symbol, reason: rule.reason,
+      facts: Facts([.instant(mother.time)] + numbers.map { .number($0) }, names: rule.names))
+  }
 
   /// One leg of the pattern's orders.
   func signal(
-    _ side: Side, at time: UTCTimestamp, entry: Double, stop: Double, target: Double, validity: TimeSpan,
-    name: String, group: String?
+    _ side: Side, name: String, at time: UTCTimestamp, entry: Double, stop: Double, target: Double,
+    validity: TimeSpan, group: String?
   ) -> Signal {
     Signal(
       time: time, symbol: symbol, side: side, entryPrice: entry, stopPrice: stop, takeProfitPrice: target,
-      orderType: "STOP", validity: validity, ocoGroup: group, templateID: "\(name)_\(side.rawValue)",
-      evidence: [
-        "mother_ts": .string(mother.time.rfc3339), "inside_ts": .string(inside.time.rfc3339),
-        "mother_high": .double(mother.high), "mother_low": .double(mother.low),
-        "atr": motherATR.isFinite ? .double(motherATR) : .null,
-      ])
+      orderType: "STOP", validity: validity, ocoGroup: group,
+      templateID: name + (side == .buy ? "_BUY" : "_SELL"),
+      facts: Facts(
+        [
+          .instant(mother.time), .instant(inside.time), .number(mother.high), .number(mother.low), .number(motherATR),
+        ], names: Self.evidence))
   }
-}
 
-extension UTCTimestamp {
-  /// `20131004_184500`.
-  fileprivate var compact: String {
-    let digits = rfc3339.utf8.filter { (48...57).contains($0) }
-    return String(decoding: digits.prefix(8) + [UInt8(ascii: "_")] + digits.dropFirst(8).prefix(6), as: UTF8.self)
+  /// The name of the pattern's orders, `ib_SPY_20131004_184500`.
+  func name(prefix: String, at time: UTCTimestamp) -> String {
+    let (year, month, day) = time.utcDate.components
+    let second = Int(time.seconds.flooredRemainder(by: 86_400))
+    let date = (year * 100 + month) * 100 + day
+    let clock = (second / 3600 * 100 + second / 60 % 60) * 100 + second % 60
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    text.append(contentsOf: prefix.utf8)
+    text.append(UInt8(ascii: "_"))
+    text.append(contentsOf: symbol.description.utf8)
+    // The digits from the back, and a line before each half.
+    var rest = date * 1_000_000 + clock
+    let end = text.count + 16
+    text.append(contentsOf: repeatElement(UInt8(ascii: "_"), count: 16))
+    for place in stride(from: end - 1, through: end - 15, by: -1) where place != end - 7 {
+      text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -25,6 +25,8 @@ struct InsideBarScan {
   private var offset: (span: TimeSpan, offset: Int64)
   private var place: SessionWindows.Place?
   private var stretch = 1..<1
+  /// By part of the day, how many bars it had last: mostly it has as many again.
+  private var lengths: [Int]
   private var index = 1
 
   init(history: SufficientHistory, setup: InsideBarSetup, atr: [Double]) {
@@ -33,6 +35,7 @@ struct InsideBarScan {
     self.atr = atr
     wanted = series.indices(in: history.window)
     consumedOn = [Int64?](repeating: nil, count: setup.windows.windows.count)
+    lengths = [Int](repeating: 0, count: setup.windows.partCount)
     offset = setup.windows.zone.offsetSpan(at: series.time.first ?? history.window.from)
   }
 
@@ -69,9 +72,12 @@ struct InsideBarScan {
   private mutating func enterStretch() {
     let time = series.time[index]
     if !offset.span.contains(time) { offset = setup.windows.zone.offsetSpan(at: time) }
-    let (until, place) = setup.windows.stretch(at: time, offset: offset.offset)
+    let (part, until, place) = setup.windows.stretch(at: time, offset: offset.offset)
+    let end = series.firstIndex(
+      atOrAfter: min(until, offset.span.to), from: index + 1, guess: index + lengths[part])
     self.place = place
-    stretch = index..<series.firstIndex(atOrAfter: min(until, offset.span.to), from: index + 1)
+    stretch = index..<end
+    lengths[part] = stretch.count
   }
 
   private func isTogether(_ found: Int, _ place: SessionWindows.Place) -> Bool {

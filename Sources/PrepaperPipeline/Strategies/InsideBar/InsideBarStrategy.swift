@@ -39,12 +39,10 @@ package struct InsideBarStrategy: InsideBarTrading {
   func refusal(of pattern: InsideBarPattern) -> Reject? {
     let (mother, inside) = (pattern.mother.bodyFraction, pattern.inside.bodyFraction)
     guard mother >= settings.minMotherBodyFraction else {
-      return pattern.rejected(
-        "mother_body_fraction", ["fraction": mother, "wanted": settings.minMotherBodyFraction])
+      return pattern.rejected(.motherBodyFraction, mother, settings.minMotherBodyFraction)
     }
     guard inside >= settings.minInsideBodyFraction else {
-      return pattern.rejected(
-        "inside_body_fraction", ["fraction": inside, "wanted": settings.minInsideBodyFraction])
+      return pattern.rejected(.insideBodyFraction, inside, settings.minInsideBodyFraction)
     }
     return nil
   }

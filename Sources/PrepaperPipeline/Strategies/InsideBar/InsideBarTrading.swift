@@ -49,13 +49,13 @@ extension InsideBarTrading {
         continue
       }
       guard found.isTogether else {
-        if found.isWanted { result.rejects.append(pattern.rejected("mother_outside_session")) }
+        if found.isWanted { result.rejects.append(pattern.rejected(.motherOutsideSession)) }
         continue
       }
       scan.consume(found)
       guard found.isWanted else { continue }
-      switch orders(of: pattern) {
-      case .success(let signals): result.signals += signals
+      switch sides(of: pattern) {
+      case .success(let sides): order(sides, of: pattern, &result)
       case .failure(let refused): result.rejects.append(refused.reject)
       }
     }
@@ -68,45 +68,39 @@ extension InsideBarTrading {
     let wanted = setup.minMotherBarSize * pattern.motherATR
     // Not-a-number, where there is no ATR yet, fails both comparisons.
     if pattern.motherATR > 0, pattern.mother.range >= wanted { return nil }
-    return pattern.rejected(
-      "mother_too_small", ["mother_range": pattern.mother.range, "atr": pattern.motherATR, "wanted": wanted])
+    return pattern.rejected(.motherTooSmall, pattern.mother.range, pattern.motherATR, wanted)
   }
 
-  /// The orders of a pattern that makes its window's trade.
-  private func orders(of pattern: InsideBarPattern) -> Result<[Signal], RefusedPattern> {
-    sides(of: pattern).flatMap { sides in
-      let time = pattern.inside.time + setup.timeframe.duration
-      guard let validity = setup.validity(from: time, windowEnd: pattern.windowEnd) else {
-        return .failure(RefusedPattern(pattern.rejected("signal_at_window_end")))
+  /// Adds the orders of a pattern that makes its window's trade, or why there are none.
+  private func order(_ sides: [Side], of pattern: InsideBarPattern, _ result: inout StrategyResult) {
+    let time = pattern.inside.time + setup.timeframe.duration
+    guard let validity = setup.validity(from: time, windowEnd: pattern.windowEnd) else {
+      return result.rejects.append(pattern.rejected(.signalAtWindowEnd))
+    }
+    let mother = pattern.mother
+    let level = setup.entryLevel == .motherBar ? mother : pattern.inside
+    let (longRisk, shortRisk) = (level.high - mother.low, mother.high - level.low)
+    guard longRisk > 0, shortRisk > 0 else {
+      return result.rejects.append(pattern.rejected(.nonPositiveRisk, longRisk, shortRisk))
+    }
+    let cap = setup.stopDistanceCap
+    let name = pattern.name(prefix: templatePrefix, at: time)
+    let group = sides.count > 1 ? name : nil
+    for side in sides {
+      switch side {
+      case .buy:
+        result.signals.append(
+          pattern.signal(
+            .buy, name: name, at: time, entry: level.high,
+            stop: longRisk > cap ? level.high - cap : mother.low,
+            target: level.high + min(longRisk, cap) * setup.riskRewardRatio, validity: validity, group: group))
+      case .sell:
+        result.signals.append(
+          pattern.signal(
+            .sell, name: name, at: time, entry: level.low,
+            stop: shortRisk > cap ? level.low + cap : mother.high,
+            target: level.low - min(shortRisk, cap) * setup.riskRewardRatio, validity: validity, group: group))
       }
-      let mother = pattern.mother
-      let level = setup.entryLevel == .motherBar ? mother : pattern.inside
-      let (longRisk, shortRisk) = (level.high - mother.low, mother.high - level.low)
-      guard longRisk > 0, shortRisk > 0 else {
-        return .failure(
-          RefusedPattern(
-            pattern.rejected("non_positive_risk", ["risk_long": longRisk, "risk_short": shortRisk])))
-      }
-      let cap = setup.stopDistanceCap
-      let name = pattern.name(prefix: templatePrefix, at: time)
-      let group = sides.count > 1 ? name : nil
-      return .success(
-        sides.map { side in
-          switch side {
-          case .buy:
-            pattern.signal(
-              .buy, at: time, entry: level.high,
-              stop: longRisk > cap ? level.high - cap : mother.low,
-              target: level.high + min(longRisk, cap) * setup.riskRewardRatio, validity: validity, name: name,
-              group: group)
-          case .sell:
-            pattern.signal(
-              .sell, at: time, entry: level.low,
-              stop: shortRisk > cap ? level.low + cap : mother.high,
-              target: level.low - min(shortRisk, cap) * setup.riskRewardRatio, validity: validity, name: name,
-              group: group)
-          }
-        })
     }
   }
 }
