@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import PrepaperDomain
 import PrepaperTestSupport
 import Testing
@@ -44,8 +45,8 @@ struct StrategiesTests {
     #expect(parameters.first?["default"] == .integer(10))
     #expect(unusable.map { $0["name"] } == ["broken"])
     #expect(text.status == 0)
-    #expect(text.output.contains("moving_average_cross"))
-    #expect(text.output.contains("fast,slow,stop,target"))
+    #expect(
+      text.output.contains("moving_average_cross         -                   operator  M5,M15,M30,H1,D1  100      4"))
     #expect(text.errors.contains("broken.json, command: is required"))
   }
 
@@ -148,5 +149,30 @@ struct StrategiesTests {
     #expect(result.errors.contains("strategy: cannot find my model"))
     #expect(result.errors.contains("ended with status 3; the end of its stderr: cannot find my model"))
     #expect(!FileManager.default.fileExists(atPath: "\(program.artifacts)/prepaper/R"))
+  }
+
+  @Test func `a run that is killed takes its strategy with it`() throws {
+    let program = try program()
+    try program.directory.write("trap '' TERM; echo $$ >&2; while :; do sleep 1; done\n", to: "hanging.sh")
+    try program.directory.write(
+      #"{"command": ["/bin/sh", "\#(program.directory.path)/hanging.sh"], "version": "1", "warmup_bars": 1}"#,
+      to: "config/prepaper/strategies.d/hanging.json")
+    var manifest = Program.manifest("B", timeframe: "M5", minutes: 5)
+    manifest["strategy"] = .object(["key": "hanging", "impl_version": "1.0", "profile_version": "1.0"])
+    manifest["params"] = .object([:])
+    try program.write(backtest: "B", manifest)
+    let run = try program.start(["run", "--backtest-run-id", "B", "--run-id", "R"])
+    var strategy: Int32?
+    try eventually("the strategy runs") {
+      strategy = try run.errorsSoFar.firstMatch(of: /strategy: ([0-9]+)/).flatMap { Int32($0.1) }
+      return strategy != nil
+    }
+
+    run.send(SIGKILL)
+    let end = try run.wait()
+
+    let processID = try #require(strategy)
+    #expect(end.status == 128 + SIGKILL)
+    try eventually("the strategy is gone") { !Processes.isAlive(processID) }
   }
 }

@@ -5,7 +5,8 @@ import PrepaperPrograms
 /// `prepaper strategies list`: all of them, those that prepaper brings along first.
 struct StrategiesListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the strategies that there are, and registrations that cannot be used.")
+    commandName: "list", abstract: "List the strategies that there are, and registrations that cannot be used.",
+    discussion: "Parameters are counted here; 'show NAME' and --json tell all of them with their defaults.")
 
   @OptionGroup var answer: OutputOptions
 

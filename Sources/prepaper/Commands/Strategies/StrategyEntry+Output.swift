@@ -9,7 +9,7 @@ extension StrategyEntry {
   var row: [String] {
     [
       key, alias ?? "-", registration == nil ? "prepaper" : "operator", timeframesText,
-      "\(warmUpBars)", parameters.isEmpty ? "-" : parameters.map(\.name).joined(separator: ","),
+      "\(warmUpBars)", "\(parameters.count)",
     ]
   }
 
