@@ -44,6 +44,23 @@ package struct SQLiteStore: Sendable {
   /// How long the write-ahead log is.
   package var logBytes: Int64 { FileIdentity("\(path)-wal")?.bytes ?? 0 }
 
+  /// Opens a database that is there, only to read it: nothing is made or changed.
+  ///
+  /// - Throws: `SQLiteFailure`.
+  package init(readingPath path: String, busyWait: BusyWait) throws(SQLiteFailure) {
+    self.path = path
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .callback { busyWait.wait(afterTries: $0) }
+    configuration.label = path
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+    } catch {
+      throw Self.failure(error, path)
+    }
+    identity = FileIdentity(path)
+  }
+
   /// Runs reads on one snapshot.
   ///
   /// - Throws: `SQLiteFailure` for SQLite's errors, anything else as it is.
