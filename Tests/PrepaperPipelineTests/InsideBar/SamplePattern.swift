@@ -39,8 +39,13 @@ struct SamplePattern {
 
   /// What the strategy finds with these parameters, beside those that let every pattern pass.
   func evaluate(_ parameters: [String: JSONValue] = [:], from start: UTCTimestamp? = nil) throws -> StrategyResult {
-    let strategy = try BuiltInStrategies.make(
-      key: "insidebar_intraday", parameters: Self.lenient.merging(parameters) { $1 }, timeframe: .m5)
+    try evaluate(
+      BuiltInStrategies.make(
+        key: "insidebar_intraday", parameters: Self.lenient.merging(parameters) { $1 }, timeframe: .m5), from: start)
+  }
+
+  /// What a strategy finds.
+  func evaluate(_ strategy: any Strategy, from start: UTCTimestamp? = nil) throws -> StrategyResult {
     var sample = try SampleBars(BarSeries(.m5, bars), sessions: [session])
     if let start { sample.window = TimeSpan(from: start, to: sample.range.to) }
     return try sample.evaluate(strategy, tolerance: HoleTolerance(missingShare: 0.5, longestHole: .seconds(3600)))
