@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import PrepaperDomain
 import PrepaperMarketData
 import PrepaperTestSupport
@@ -162,6 +164,109 @@ import Testing
     let error = try #require(throws: RunError.self) { try files.open() }
 
     #expect(error.message == "cannot read \(files.path)/SPY.M1.csv: Is a directory")
+  }
+
+  @Test func `what comes through a pipe comes once and may be asked for again`() async throws {
+    let files = try BarsDirectory()
+    let path = "\(files.path)/SPY.M1.csv"
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    let writer = Thread {
+      try? Data("\(BarsDirectory.header)\n\(Self.row)\n".utf8).write(to: URL(fileURLWithPath: path))
+    }
+    writer.start()
+
+    let source = CSVBarSource(directory: files.path)
+    let first = try await source.open(.of("SPY", .m1)).bars(in: always).series
+    let again = try await source.open(.of("SPY", .m1)).bars(in: always).series
+
+    #expect(first.count == 1)
+    #expect(again == first)
+  }
+
+  @Test func `a file that is replaced while it is open is read as it was`() async throws {
+    let files = try BarsDirectory()
+    try files.write("\(BarsDirectory.header)\n\(Self.row)\n")
+    let feed = try files.open()
+
+    try files.write("\(BarsDirectory.header)\nnonsense\n", to: "new")
+    #expect(unsafe rename("\(files.path)/new", "\(files.path)/SPY.M1.csv") == 0)
+
+    #expect(try await feed.bars(in: always).series.count == 1)
+  }
+
+  @Test func `rows that are appended while a file is open are not read`() async throws {
+    let files = try BarsDirectory()
+    let path = try files.write("\(BarsDirectory.header)\n\(Self.row)\n")
+    let feed = try files.open()
+
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data("2013-10-04T13:31:00Z,10,1".utf8))
+    try file.close()
+
+    #expect(try await feed.bars(in: always).series.count == 1)
+  }
+
+  @Test func `a file that is cut short while it is open is an error that passes`() async throws {
+    let files = try BarsDirectory()
+    let path = try files.write("\(BarsDirectory.header)\n\(Self.row)\n")
+    let feed = try files.open()
+
+    #expect(unsafe truncate(path, 40) == 0)
+    let error = try await #require(throws: RunError.self) { try await feed.bars(in: always) }
+
+    #expect(error.code == .providerUnavailable)
+    #expect(error.message == "cannot read \(path): it became shorter while it was read; try again")
+  }
+
+  @Test(arguments: [
+    "{header}\n{row}\n2013-10-04T13:29:00Z,10,12,9.5,11,300\n", "{header}\n{row}\nnonsense\n",
+    "{header}\n{row}\n2013-10-04T13:31:00Z,10,1",
+  ])
+  func `rows that do not tell the coverage are an error with its line`(form: String) throws {
+    let files = try BarsDirectory()
+    let path = try files.write(
+      form.replacing("{header}", with: BarsDirectory.header).replacing("{row}", with: Self.row))
+
+    let error = try #require(throws: RunError.self) { try files.open() }
+
+    #expect(error.code == .barsInvalid)
+    #expect(error.message.hasPrefix("\(path), line 3: "), "\(error.message)")
+  }
+
+  @Test func `opening looks at the ends only, and reading at everything`() async throws {
+    let files = try BarsDirectory()
+    let path = try files.write(
+      "\(BarsDirectory.header)\n\(Self.row)\nnonsense\n2013-10-04T13:32:00Z,10,12,9.5,11,300\n")
+
+    let feed = try files.open()
+    let error = try await #require(throws: RunError.self) {
+      try await feed.bars(in: span("2013-10-04T13:32:00Z", "2013-10-04T13:33:00Z"))
+    }
+
+    #expect(try feed.coverage == .span(span("2013-10-04T13:30:00Z", "2013-10-04T13:33:00Z")))
+    #expect(error.message.hasPrefix("\(path), line 3: "), "\(error.message)")
+  }
+
+  @Test func `a line that is too long for bars is refused`() async throws {
+    let files = try BarsDirectory()
+    let long = "2013-10-04T13:31:00Z,10,12,9.5,11,300," + String(repeating: "x", count: 70_000)
+    let path = try files.write("\(BarsDirectory.header),note\n\(Self.row),\n\(long)\n")
+
+    let error = try await #require(throws: RunError.self) { try await files.bars() }
+
+    #expect(error.message == "\(path), line 3: the line is longer than 65536 bytes")
+  }
+
+  @Test func `a long file is read in pieces, and every row once`() async throws {
+    let files = try BarsDirectory()
+    let start = try instant("2013-10-04T00:00:00Z")
+    let rows = (0..<20_000).map { "\(start + .seconds(60 * $0)),10,12,9.5,11,\($0)" }
+    try files.write(([BarsDirectory.header] + rows).joined(separator: "\r\n"))
+
+    let bars = try await files.bars()
+
+    #expect(bars.volume == (0..<20_000).map(Double.init))
   }
 
   @Test func `it says what its bars are`() {

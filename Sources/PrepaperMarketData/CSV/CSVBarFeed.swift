@@ -24,13 +24,16 @@ struct CSVBarFeed: BarFeed {
   }
 
   func bars(in span: TimeSpan) throws -> FeedBars {
-    FeedBars(try Self.parse(file, symbol, timeframe, span: span))
+    var isWhole = false
+    if case .span(let all) = coverage { isWhole = span.from <= all.from && all.to <= span.to }
+    return FeedBars(try Self.parse(file, symbol, timeframe, span: span, isWhole: isWhole))
   }
 
   private static func parse(
-    _ file: OpenedFile, _ symbol: Symbol, _ timeframe: Timeframe, span: TimeSpan?
+    _ file: OpenedFile, _ symbol: Symbol, _ timeframe: Timeframe, span: TimeSpan?, isWhole: Bool = false
   ) throws(RunError) -> BarSeries {
     var parser = CSVBarParser(source: file.path, symbol: symbol, timeframe: timeframe, span: span)
+    if isWhole { parser.reserveCapacity(bytes: file.count) }
     var start = 0
     while start < file.count {
       let end = min(file.count, start + piece)

@@ -3,6 +3,7 @@ import PrepaperDomain
 /// Bars in files `DIR/SYMBOL.TF.csv`.
 package struct CSVBarSource: BarSource {
   private let directory: String
+  private let pipes = PipesRead()
 
   /// The files of a directory, given by its absolute path.
   package init(directory: String) {
@@ -17,7 +18,8 @@ package struct CSVBarSource: BarSource {
     var tried: [String] = []
     for candidate in request.candidates {
       let path = "\(directory)/\(request.symbol).\(candidate.rawValue).csv"
-      if let file = try OpenedFile(path) {
+      if let file = try pipes[path] ?? OpenedFile(path) {
+        pipes.keep(file)
         return try CSVBarFeed(file, symbol: request.symbol, timeframe: candidate)
       }
       tried.append(path)

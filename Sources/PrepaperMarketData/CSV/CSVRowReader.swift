@@ -25,15 +25,21 @@ struct CSVRowReader {
     var (open, high, low, close, volume) = (0.0, 0.0, 0.0, 0.0, 0.0)
     let last = roles.count - 1
     for index in 0...last {
-      switch roles[index] {
-      case .time: guard readTime(bytes, &place, into: &time) else { return nil }
-      case .open: guard readNumber(bytes, &place, into: &open) else { return nil }
-      case .high: guard readNumber(bytes, &place, into: &high) else { return nil }
-      case .low: guard readNumber(bytes, &place, into: &low) else { return nil }
-      case .close: guard readNumber(bytes, &place, into: &close) else { return nil }
-      case .volume: guard readNumber(bytes, &place, into: &volume) else { return nil }
+      let role = roles[index]
+      switch role {
+      case .time:
+        guard readTime(bytes, &place, into: &time) else { return nil }
       case .passedOver:
         while bytes[place] != UInt8(ascii: ","), bytes[place] != UInt8(ascii: "\n") { place += 1 }
+      case .open, .high, .low, .close, .volume:
+        guard let number = Self.readNumber(bytes, &place) else { return nil }
+        switch role {
+        case .open: open = number
+        case .high: high = number
+        case .low: low = number
+        case .close: close = number
+        default: volume = number
+        }
       }
       if index < last {
         guard bytes[place] == UInt8(ascii: ",") else { return nil }
@@ -49,42 +55,37 @@ struct CSVRowReader {
   }
 
   /// A number without an exponent; one with more digits than a double holds goes the long way.
-  private func readNumber(_ bytes: Span<UInt8>, _ place: inout Int, into number: inout Double) -> Bool {
-    let start = place
-    let isNegative = bytes[place] == UInt8(ascii: "-")
-    if isNegative { place += 1 }
+  @inline(__always)
+  private static func readNumber(_ bytes: Span<UInt8>, _ place: inout Int) -> Double? {
+    var next = place
+    let isNegative = bytes[next] == UInt8(ascii: "-")
+    if isNegative { next += 1 }
     var mantissa: UInt64 = 0
-    let whole = place
-    Self.readDigits(bytes, &place, into: &mantissa)
-    var digits = place - whole
+    let whole = next
+    readDigits(bytes, &next, into: &mantissa)
+    var digits = next - whole
     var fraction = 0
-    if bytes[place] == UInt8(ascii: ".") {
-      place += 1
-      let point = place
-      Self.readDigits(bytes, &place, into: &mantissa)
-      fraction = place - point
+    if bytes[next] == UInt8(ascii: ".") {
+      next += 1
+      let point = next
+      readDigits(bytes, &next, into: &mantissa)
+      fraction = next - point
       digits += fraction
     }
-    guard digits > 0, digits <= 19, mantissa <= 1 << 53 else {
-      return readLongNumber(bytes, from: start, &place, into: &number)
-    }
+    guard digits > 0, digits <= 19, mantissa <= 1 << 53 else { return readLongNumber(bytes, &place) }
+    place = next
     let value = Double(mantissa) / powersOfTen[fraction]
-    number = isNegative ? -value : value
-    return true
+    return isNegative ? -value : value
   }
 
-  private func readLongNumber(
-    _ bytes: Span<UInt8>, from start: Int, _ place: inout Int, into number: inout Double
-  ) -> Bool {
+  @inline(never)
+  private static func readLongNumber(_ bytes: Span<UInt8>, _ place: inout Int) -> Double? {
     var text: [UInt8] = []
-    place = start
-    while !Self.isEnd(bytes[place]) {
+    while !isEnd(bytes[place]) {
       text.append(bytes[place])
       place += 1
     }
-    guard let value = decimal(text[...]) else { return false }
-    number = value
-    return true
+    return decimal(text[...])
   }
 
   /// A count since the epoch, `YYYY-MM-DD` of a daily bar, or date and time with a zone and without a fraction.

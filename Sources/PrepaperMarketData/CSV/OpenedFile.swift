@@ -8,30 +8,46 @@ final class OpenedFile: Sendable {
   /// How many bytes it had when it was opened; what is appended later is not read.
   let count: Int
   private let descriptor: Int32
+  /// What came through a pipe, which can be read only once; nil of a file.
+  private let piped: [UInt8]?
 
-  /// Opens a file, or gives nil where there is none.
+  /// Opens a file, or gives nil where there is none; what comes through a pipe is read at once.
   ///
   /// - Throws: `RunError` with `symbol_unknown`.
   init?(_ path: String) throws(RunError) {
-    descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return nil }
-    guard descriptor >= 0 else { throw failure(path) }
+    guard descriptor >= 0 else { throw cannotRead(path) }
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else {
-      let failure = failure(path)
+    do throws(RunError) {
+      guard unsafe fstat(descriptor, &status) == 0 else { throw cannotRead(path) }
+      if status.st_mode & S_IFMT == S_IFREG {
+        piped = nil
+        count = Int(status.st_size)
+      } else {
+        var bytes: [UInt8] = []
+        try readToEnd(descriptor, path) { bytes.append(contentsOf: $0) }
+        piped = bytes
+        count = bytes.count
+      }
+    } catch {
       close(descriptor)
-      throw failure
+      throw error
     }
     self.path = path
-    count = Int(status.st_size)
+    self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }
+
+  /// Whether it is no file but a pipe, from which nothing more can come.
+  var isPipe: Bool { piped != nil }
 
   /// The bytes in a range of the file.
   ///
   /// - Throws: `RunError` with `symbol_unknown`, or with `provider_unavailable` where the file is shorter by now.
   func read(_ range: Range<Int>) throws(RunError) -> [UInt8] {
+    if let piped { return Array(piped[range]) }
     var bytes = [UInt8](repeating: 0, count: range.count)
     var read = 0
     while read < bytes.count {
@@ -40,7 +56,7 @@ final class OpenedFile: Sendable {
         unsafe pread(descriptor, rest.baseAddress, missing, range.lowerBound + read)
       }
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure(path) }
+      guard count >= 0 else { throw cannotRead(path) }
       guard count > 0 else {
         throw RunError(.providerUnavailable, "cannot read \(path): it became shorter while it was read; try again")
       }
@@ -48,8 +64,4 @@ final class OpenedFile: Sendable {
     }
     return bytes
   }
-}
-
-private func failure(_ path: String) -> RunError {
-  RunError(.symbolUnknown, "cannot read \(path): \(unsafe String(cString: strerror(errno)))")
 }
