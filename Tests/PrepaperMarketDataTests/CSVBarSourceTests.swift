@@ -234,17 +234,29 @@ import Testing
     #expect(error.message.hasPrefix("\(path), line 3: "), "\(error.message)")
   }
 
-  @Test func `opening looks at the ends only, and reading at everything`() async throws {
+  @Test func `opening a long file looks at its ends only, and reading at everything`() async throws {
     let files = try BarsDirectory()
-    let path = try files.write(
-      "\(BarsDirectory.header)\n\(Self.row)\nnonsense\n2013-10-04T13:32:00Z,10,12,9.5,11,300\n")
+    let start = try instant("2013-10-04T13:30:00Z")
+    var rows = (0..<3000).map { "\(start + .seconds(60 * $0)),10,12,9.5,11,300" }
+    rows[1500] = "nonsense"
+    let path = try files.write(([BarsDirectory.header] + rows).joined(separator: "\n") + "\n")
+    let last = start + .seconds(60 * 2999)
 
     let feed = try files.open()
     let error = try await #require(throws: RunError.self) {
-      try await feed.bars(in: span("2013-10-04T13:32:00Z", "2013-10-04T13:33:00Z"))
+      try await feed.bars(in: TimeSpan(from: last, to: last + .seconds(60)))
     }
 
-    #expect(try feed.coverage == .span(span("2013-10-04T13:30:00Z", "2013-10-04T13:33:00Z")))
+    #expect(feed.coverage == .span(TimeSpan(from: start, to: last + .seconds(60))))
+    #expect(error.message.hasPrefix("\(path), line 1502: "), "\(error.message)")
+  }
+
+  @Test func `what is wrong with a short file is told when it is opened`() throws {
+    let files = try BarsDirectory()
+    let path = try files.write("\(BarsDirectory.header)\n\(Self.row)\nnonsense\n")
+
+    let error = try #require(throws: RunError.self) { try files.open() }
+
     #expect(error.message.hasPrefix("\(path), line 3: "), "\(error.message)")
   }
 

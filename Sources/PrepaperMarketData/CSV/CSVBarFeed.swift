@@ -9,14 +9,15 @@ struct CSVBarFeed: BarFeed {
   private let symbol: Symbol
   private let file: OpenedFile
 
-  /// Looks at the first and the last row only, as long as they tell the coverage.
+  /// Looks at the first and the last row only, as long as they tell the coverage; a short file is read as a whole, so
+  /// that what is wrong with it is told before anything else.
   ///
   /// - Throws: `RunError` with `bars_invalid`, `symbol_unknown` or `provider_unavailable`.
   init(_ file: OpenedFile, symbol: Symbol, timeframe: Timeframe) throws(RunError) {
     self.file = file
     self.symbol = symbol
     self.timeframe = timeframe
-    if let ends = try Self.ends(file, symbol, timeframe) {
+    if file.count > CSVBarParser.longestLine, let ends = try Self.ends(file, symbol, timeframe) {
       coverage = .span(ends)
     } else {
       coverage = LoadedBarFeed(try Self.parse(file, symbol, timeframe, span: nil)).coverage
