@@ -102,6 +102,12 @@ struct SymbolPass {
     }
     if first == nil { first = response.withoutBars }
     revisions += response.revisions
+    if let first = response.revisions.first {
+      observe(
+        .warning(
+          "\(symbol): the source gave \(response.revisions.count) bars again with other numbers, the first of them that of "
+            + "\(first.kept.time); those that came first stay in use, run_meta.json lists both"))
+    }
     return response
   }
 

@@ -77,6 +77,32 @@ import Testing
     #expect(earlier.staged.status == .success)
   }
 
+  @Test func `bars that came again with other numbers are told and listed, and change no definition`() async throws {
+    let bench = try RunBench()
+    let plain = RealMarketDataService(signals: bench.signals, source: UnsettledSource(settledUntil: nil))
+    let time = try instant("2025-12-15T15:00:00Z")
+    let revision = BarRevision(
+      symbol: try symbol("HOOD"), timeframe: .m1, kept: bar(at: time, 10), revised: bar(at: time, 11))
+    let source = UnsettledSource(settledUntil: nil, revisions: [revision])
+    let revised = RealMarketDataService(signals: bench.signals, source: source)
+    let recorder = EventRecorder()
+
+    let before = try await bench.publish(bench.request(), bench.flow(plain)).definition()
+    let run = try await bench.publish(bench.request(), bench.flow(revised, observe: recorder.observe))
+
+    #expect(try run.definition() == before)
+    #expect(try run.json("run_meta.json").list("revisions") == [revision.json])
+    #expect(
+      recorder.events.contains(
+        .warning(
+          "HOOD: the source gave 1 bars again with other numbers, the first of them that of 2025-12-15T15:00:00Z; those "
+            + "that came first stay in use, run_meta.json lists both")))
+  }
+
+  private func bar(at time: UTCTimestamp, _ price: Double) -> Bar {
+    Bar(time: time, open: price, high: price, low: price, close: price, volume: 1)
+  }
+
   @Test func `without a window a source that goes on has its last settled session`() async throws {
     let bench = try RunBench()
     let source = UnsettledSource(settledUntil: try instant("2025-12-15T20:59:00Z"))
@@ -90,23 +116,29 @@ import Testing
 
 /// Made-up bars of a source that goes on having more.
 private struct UnsettledSource: BarSource {
-  let settledUntil: UTCTimestamp
+  let settledUntil: UTCTimestamp?
+  var revisions: [BarRevision] = []
 
   var kind: String { "http" }
   var adjustment: String { "raw" }
   var isSynthetic: Bool { false }
 
   func open(_ request: FeedRequest) async throws -> any BarFeed {
-    Feed(bars: SyntheticBarSource().open(request), settledUntil: settledUntil)
+    Feed(bars: SyntheticBarSource().open(request), settledUntil: settledUntil, revisions: revisions)
   }
 
   private struct Feed: BarFeed {
     let bars: any BarFeed
     let settledUntil: UTCTimestamp?
+    let revisions: [BarRevision]
 
     var timeframe: Timeframe { bars.timeframe }
     var coverage: BarCoverage { settledUntil.map { .until($0) } ?? .anyTime }
 
-    func bars(in span: TimeSpan) async throws -> FeedBars { try await bars.bars(in: span) }
+    func bars(in span: TimeSpan) async throws -> FeedBars {
+      var answer = try await bars.bars(in: span)
+      answer.revisions = revisions
+      return answer
+    }
   }
 }
