@@ -12,11 +12,16 @@ let rules: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -29,18 +34,22 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .executableTarget(
       name: "prepaper",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms",
-        "PrepaperQueue", "PrepaperRun", "PrepaperSQLite", "PrepaperWorker", "Systemd", argumentParser, configuration,
-        logging, serviceLifecycle, system, unixSignals,
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperHTTP", "PrepaperMarketData", "PrepaperPipeline",
+        "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperSQLite", "PrepaperWorker", "Systemd",
+        argumentParser, configuration, logging, serviceLifecycle, system, unixSignals,
       ],
       swiftSettings: rules),
     .target(
@@ -63,6 +72,10 @@ let package = Package(
       name: "PrepaperMarketData",
       dependencies: ["PrepaperDomain", "PrepaperIndicators", "PrepaperSQLite", grdb],
       swiftSettings: rules),
+    .target(
+      name: "PrepaperHTTP",
+      dependencies: ["PrepaperDomain", "PrepaperMarketData", asyncHTTPClient, nioCore, nioHTTP1],
+      resources: [.embedInCode("Descriptors")], swiftSettings: rules),
     .target(name: "PrepaperPipeline", dependencies: ["PrepaperDomain", "PrepaperIndicators"], swiftSettings: rules),
     .target(name: "PrepaperIndicators", dependencies: ["PrepaperDomain"], swiftSettings: rules),
     .target(name: "PrepaperArtifacts", dependencies: ["CLinux", "PrepaperDomain", crypto], swiftSettings: rules),
@@ -78,6 +91,10 @@ let package = Package(
         "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", sqlite,
       ],
       path: "Sources/PrepaperBench", swiftSettings: rules),
+    .target(
+      name: "PrepaperSourceTesting",
+      dependencies: ["PrepaperDomain", "PrepaperMarketData", "PrepaperTestSupport", httpTypes, hummingbird, logging],
+      swiftSettings: rules),
     .target(name: "PrepaperTestSupport", dependencies: ["PrepaperDomain"], swiftSettings: rules),
     .testTarget(
       name: "PrepaperDomainTests", dependencies: ["PrepaperDomain", "PrepaperTestSupport"], swiftSettings: rules),
@@ -92,7 +109,17 @@ let package = Package(
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperMarketDataTests",
-      dependencies: ["PrepaperDomain", "PrepaperMarketData", "PrepaperSQLite", "PrepaperTestSupport", crypto, grdb],
+      dependencies: [
+        "PrepaperDomain", "PrepaperMarketData", "PrepaperSQLite", "PrepaperSourceTesting", "PrepaperTestSupport",
+        crypto,
+        grdb,
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperHTTPTests",
+      dependencies: [
+        "PrepaperDomain", "PrepaperHTTP", "PrepaperMarketData", "PrepaperSourceTesting", "PrepaperTestSupport",
+      ],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperQueueTests",
@@ -102,7 +129,7 @@ let package = Package(
       name: "PrepaperProgramsTests",
       dependencies: [
         "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms",
-        "PrepaperTestSupport",
+        "PrepaperSourceTesting", "PrepaperTestSupport",
       ],
       swiftSettings: rules),
     .testTarget(
@@ -122,7 +149,9 @@ let package = Package(
     .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: rules),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CLinux", "PrepaperDomain", "PrepaperArtifacts", "PrepaperTestSupport", "prepaper"],
+      dependencies: [
+        "CLinux", "PrepaperDomain", "PrepaperArtifacts", "PrepaperSourceTesting", "PrepaperTestSupport", "prepaper",
+      ],
       exclude: ["Lab"], swiftSettings: rules),
   ]
 )

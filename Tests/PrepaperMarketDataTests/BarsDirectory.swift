@@ -2,6 +2,7 @@ import Foundation
 import PrepaperDomain
 import PrepaperMarketData
 import PrepaperSQLite
+import PrepaperSourceTesting
 import PrepaperTestSupport
 
 /// A directory of CSV bars that lives as long as the test.
@@ -63,13 +64,6 @@ struct BarsDirectory {
   }
 }
 
-/// All time there is.
-let always = TimeSpan(from: UTCTimestamp(microseconds: .min), to: UTCTimestamp(microseconds: .max))
-
-func span(_ from: String, _ to: String) throws -> TimeSpan {
-  TimeSpan(from: try instant(from), to: try instant(to))
-}
-
 /// What `day`, `day day`, `instant instant` or nothing asks for.
 func window(_ text: String) throws -> WindowRequest {
   let parts = text.split(separator: " ").map(String.init)
@@ -81,17 +75,6 @@ func window(_ text: String) throws -> WindowRequest {
       throw NotReadable(text: text)
     }
     return .span(from: from, to: to)
-  }
-}
-
-extension FeedRequest {
-  /// What a run on the calendar XNYS asks a source for.
-  static func of(
-    _ ticker: String, _ timeframe: Timeframe, base: Timeframe? = nil, now: String = "2026-01-05T08:00:00Z"
-  ) throws -> FeedRequest {
-    FeedRequest(
-      symbol: try PrepaperTestSupport.symbol(ticker), timeframe: timeframe, base: base, calendar: XNYSCalendar(),
-      now: try instant(now))
   }
 }
 
@@ -111,9 +94,4 @@ extension MarketDataService {
         symbol: symbol("SPY"), timeframe: timeframe, baseTimeframe: base, calendar: calendar, sessionMode: mode,
         window: window, warmUpBars: warmUp, now: now))
   }
-}
-
-extension TimeSpan {
-  /// `from to`, as tables of cases have it.
-  var text: String { "\(from) \(to)" }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import PrepaperDomain
 import PrepaperMarketData
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 

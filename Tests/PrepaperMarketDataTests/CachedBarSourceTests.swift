@@ -3,6 +3,7 @@ import GRDB
 import PrepaperDomain
 import PrepaperMarketData
 import PrepaperSQLite
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import PrepaperDomain
 import PrepaperMarketData
 import PrepaperSQLite
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 

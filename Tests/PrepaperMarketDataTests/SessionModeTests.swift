@@ -1,6 +1,7 @@
 import PrepaperDomain
 import PrepaperMarketData
 import PrepaperSQLite
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 

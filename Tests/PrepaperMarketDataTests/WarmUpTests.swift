@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperMarketData
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Crypto
 import PrepaperDomain
 import PrepaperMarketData
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 

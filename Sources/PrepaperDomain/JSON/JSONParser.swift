@@ -5,6 +5,9 @@
 /// - `NaN`, `Infinity`, comments, trailing commas and invalid UTF-8 are errors, and so is nesting beyond 200 levels
 package struct JSONParser {
   private static let deepest = 200
+  private static let powersOfTen: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
 
   private let bytes: [UInt8]
   private var position = 0
@@ -77,22 +80,33 @@ package struct JSONParser {
 
   private mutating func readNumber() throws(JSONParseError) -> JSONValue {
     let start = position
-    _ = skip("-")
+    let isNegative = skip("-")
     let leading = next
-    let digits = skipDigits()
+    var mantissa: Int64 = 0
+    let digits = skipDigits(&mantissa)
     guard digits > 0 else { throw error("a digit should be here") }
     guard digits == 1 || leading != UInt8(ascii: "0") else {
       throw error("a number begins with a needless 0", at: start)
     }
     var isWhole = true
+    var fraction = 0
     if skip(".") {
       isWhole = false
-      guard skipDigits() > 0 else { throw error("a digit should be here") }
+      fraction = skipDigits(&mantissa)
+      guard fraction > 0 else { throw error("a digit should be here") }
     }
+    // Up to 15 digits are exact in a double, and so is the rounding of their quotient by a power of ten up to 10^22
+    // (Clinger 1990).
+    let isShort = digits + fraction <= 15
     if skip("e") || skip("E") {
       isWhole = false
       _ = skip("+") || skip("-")
-      guard skipDigits() > 0 else { throw error("a digit should be here") }
+      var exponent: Int64 = 0
+      guard skipDigits(&exponent) > 0 else { throw error("a digit should be here") }
+    } else if isShort {
+      if isWhole { return .integer(isNegative ? -mantissa : mantissa) }
+      let number = Double(mantissa) / Self.powersOfTen[fraction]
+      return .double(isNegative ? -number : number)
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isWhole {
@@ -108,7 +122,16 @@ package struct JSONParser {
   private mutating func readString() throws(JSONParseError) -> String {
     let start = position
     position += 1
-    var content: [UInt8] = []
+    // Nearly all text is plain: it is taken as it stands, and only an escape makes the copying below needed.
+    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+    if next == UInt8(ascii: "\"") {
+      position += 1
+      guard let text = String(validating: bytes[start + 1..<position - 1], as: UTF8.self) else {
+        throw error("this text is not valid UTF-8", at: start)
+      }
+      return text
+    }
+    var content = Array(bytes[start + 1..<position])
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):
@@ -176,9 +199,13 @@ package struct JSONParser {
     return value
   }
 
-  private mutating func skipDigits() -> Int {
+  /// Passes digits, with `mantissa` as the number so far, which is right up to 18 digits; how many there were.
+  private mutating func skipDigits(_ mantissa: inout Int64) -> Int {
     let start = position
-    while let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
+    while let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+      mantissa = mantissa &* 10 &+ Int64(byte - UInt8(ascii: "0"))
+      position += 1
+    }
     return position - start
   }
 

@@ -16,6 +16,8 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   case cannotWrite = "cannot_write"
   case dependencyFailed = "dependency_failed"
   case unexpected
+  /// The provider wants another key or other rights, or answers as its descriptor does not say.
+  case providerRefused = "provider_refused"
 
   case providerUnavailable = "provider_unavailable"
   case providerRateLimited = "provider_rate_limited"
@@ -36,7 +38,7 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
       true
     case .manifestNotFound, .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .symbolUnknown,
       .barsInvalid, .strategyFailed, .signalsConflict, .signalsSchemaForeign, .signalsUnreadable, .artifactConflict,
-      .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected:
+      .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected, .providerRefused:
       false
     }
   }

@@ -1,7 +1,7 @@
 /// The rule behind every name that becomes part of a path.
-enum SafeName {
+package enum SafeName {
   /// ASCII letters, digits and the given punctuation; the first a letter or digit; 1 to `limit` bytes.
-  static func isValid(_ text: String, limit: Int, punctuation: String) -> Bool {
+  package static func isValid(_ text: String, limit: Int, punctuation: String) -> Bool {
     guard let first = text.utf8.first, isAlphanumeric(first), text.utf8.count <= limit else { return false }
     return text.utf8.allSatisfy { isAlphanumeric($0) || punctuation.utf8.contains($0) }
   }

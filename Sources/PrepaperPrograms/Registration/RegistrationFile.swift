@@ -9,13 +9,15 @@ package struct RegistrationFile: Sendable {
   package let path: String
   /// Its name without `.json`.
   package let name: String
+  /// Its text as it stands.
+  package let text: String
   /// What it says.
   package let json: JSONValue
 
   /// The file at a path, or nil where there is none.
   ///
   /// - Throws: `RegistrationError` where everybody may write it, it cannot be read, or is not JSON.
-  init?(path: String, name: String) throws(RegistrationError) {
+  package init?(path: String, name: String) throws(RegistrationError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return nil }
     guard descriptor >= 0 else {
@@ -43,6 +45,7 @@ package struct RegistrationFile: Sendable {
     }
     self.path = path
     self.name = name
+    text = String(decoding: bytes, as: UTF8.self)
     do throws(JSONParseError) {
       json = try JSONParser.parse(bytes)
     } catch {

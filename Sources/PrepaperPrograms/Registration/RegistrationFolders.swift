@@ -13,7 +13,7 @@ package struct RegistrationFolders: Sendable {
   }
 
   /// Whether a name may be registered: `[a-z][a-z0-9_]{0,63}`.
-  static func isValid(_ name: String) -> Bool {
+  package static func isValid(_ name: String) -> Bool {
     guard let first = name.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return false }
     return name.utf8.count <= 64
       && name.utf8.allSatisfy { byte in

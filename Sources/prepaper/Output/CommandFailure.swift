@@ -40,6 +40,7 @@ extension RunErrorCode {
       .data
     case .artifactsRootRefused, .cannotWrite, .readOnly: .cannotWrite
     case .providerUnavailable, .providerRateLimited, .historyLoading, .storeBusy, .diskFull, .outOfResources: .tryAgain
+    case .providerRefused: .configuration
     case .strategyFailed, .workerLost, .timedOut, .killed, .dependencyFailed, .unexpected: .failed
     }
   }

@@ -1,31 +1,84 @@
 import Foundation
 import PrepaperDomain
+import PrepaperHTTP
 import PrepaperMarketData
+import PrepaperPrograms
 import PrepaperSQLite
 
 extension Settings {
+  /// The sources of bars that have a name.
+  var sourceCatalog: SourceCatalog { SourceCatalog(folders: registrationFolders("sources.d")) }
+
+  /// Where the keys of sources are found.
+  var secrets: SecretStore { SecretStore(environment: environment) }
+
   /// The source of bars that `BARS_SOURCE` names, or nil where it is not set.
   ///
-  /// - Throws: `CommandFailure` with exit code 78 for one that is not known; the store's failure where what a program
-  ///   has printed cannot be kept.
+  /// - Throws: `CommandFailure` with exit code 78 for one that is not known; the store's failure where what a source
+  ///   has sent cannot be kept.
   func barSource(busyWait: BusyWait) throws(CommandFailure) -> (any BarSource)? {
     guard let text = value("BARS_SOURCE") else { return nil }
     if let directory = text.after("csv:") { return CSVBarSource(directory: absolutePath(directory)) }
     if let file = text.after("sqlite:") { return SQLiteBarSource(path: absolutePath(file), busyWait: busyWait) }
-    if let name = text.after("exec:") {
-      let source = try execSource(name) { line in CommandOutput(isJSON: false).say("exec:\(name): \(line)") }
-      return CachedBarSource(source, store: try keptBars(of: "exec_\(name)", busyWait))
+    let source = try namedSource(text)
+    return CachedBarSource(try fetching(source), store: try keptBars(of: source, busyWait))
+  }
+
+  /// The source behind `http:NAME`, `http:FILE.json` or `exec:NAME`.
+  private func namedSource(_ text: String) throws(CommandFailure) -> NamedSource {
+    guard let name = text.after("http:") ?? text.after("exec:") else {
+      throw CommandFailure(
+        "configuration",
+        "BARS_SOURCE is '\(text)'; it must be csv:DIR, sqlite:FILE, http:NAME, http:FILE.json or exec:NAME",
+        .configuration)
     }
-    throw CommandFailure(
-      "configuration", "BARS_SOURCE is '\(text)'; it must be csv:DIR, sqlite:FILE or exec:NAME", .configuration)
+    let isFile = text.hasPrefix("http:") && (name.contains("/") || name.hasSuffix(".json"))
+    guard let source = isFile ? try sourceFile(absolutePath(name)) : try sourceCatalog.source(named: name) else {
+      let folders = sourceCatalog.folders.paths.joined(separator: " or ")
+      throw CommandFailure(
+        "configuration",
+        "BARS_SOURCE is '\(text)', but there is \(isFile ? "no such file" : "no \(name).json in \(folders)"); "
+          + "'prepaper sources' lists those that there are", .configuration)
+    }
+    guard isFile || source.setting == text else {
+      throw CommandFailure(
+        "configuration", "BARS_SOURCE is '\(text)', but that source is \(source.setting); say so", .configuration)
+    }
+    return source
+  }
+
+  private func sourceFile(_ path: String) throws(CommandFailure) -> NamedSource? {
+    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    let file: RegistrationFile?
+    do throws(RegistrationError) {
+      file = try RegistrationFile(path: path, name: name)
+    } catch {
+      throw CommandFailure(error)
+    }
+    guard let source = try file.map({ file throws(CommandFailure) in try NamedSource(file) }) else { return nil }
+    guard case .http = source.kind else {
+      throw CommandFailure("configuration", "\(path), kind: must be http in BARS_SOURCE=http:FILE", .configuration)
+    }
+    return source
+  }
+
+  private func fetching(_ source: NamedSource) throws(CommandFailure) -> any BarSource {
+    switch source.kind {
+    case .http(let descriptor):
+      HTTPBarSource(descriptor, secrets: secrets, clock: SystemClock()) { Double.random(in: 0...1) }
+    case .exec(let registration):
+      ExecBarSource(registration, mark: attemptMark) { line in
+        CommandOutput(isJSON: false).say("\(source.setting): \(line)")
+      }
+    }
   }
 
   /// The store beside the queue with the bars that have come from one source.
-  private func keptBars(of source: String, _ busyWait: BusyWait) throws(CommandFailure) -> BarStore {
+  private func keptBars(of source: NamedSource, _ busyWait: BusyWait) throws(CommandFailure) -> BarStore {
     let directory = URL(fileURLWithPath: queuePath(flag: nil)).deletingLastPathComponent().path
     try makeDirectory(directory)
     do {
-      return try BarStore(path: "\(directory)/bars_\(source).db", busyWait: busyWait)
+      return try BarStore(path: "\(directory)/bars_\(source.cacheName).db", busyWait: busyWait)
     } catch let error {
       throw CommandFailure(error) ?? CommandFailure("unexpected", error.message, .failed)
     }

@@ -17,30 +17,6 @@ extension Settings {
   func strategyCatalog(observe: @escaping @Sendable (String) -> Void) -> StrategyCatalog {
     StrategyCatalog(folders: registrationFolders("strategies.d"), mark: attemptMark, observe: observe)
   }
-
-  /// The source of bars that `exec:NAME` means.
-  ///
-  /// - Throws: `CommandFailure` with exit code 78 where the name is not registered, or its registration is wrong.
-  func execSource(
-    _ name: String, observe: @escaping @Sendable (String) -> Void
-  ) throws(CommandFailure) -> ExecBarSource {
-    let folders = registrationFolders("sources.d")
-    let registration: ExecSourceRegistration?
-    do throws(RegistrationError) {
-      registration = try folders.file(named: name).map { file throws(RegistrationError) in
-        try ExecSourceRegistration(file)
-      }
-    } catch {
-      throw CommandFailure(error)
-    }
-    guard let registration else {
-      throw CommandFailure(
-        "configuration",
-        "BARS_SOURCE is 'exec:\(name)', but there is no \(name).json in \(folders.paths.joined(separator: " or "))",
-        .configuration)
-    }
-    return ExecBarSource(registration, mark: attemptMark, observe: observe)
-  }
 }
 
 extension CommandFailure {

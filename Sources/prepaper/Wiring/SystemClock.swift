@@ -1,9 +1,10 @@
 import Foundation
 import PrepaperDomain
+import PrepaperHTTP
 import PrepaperWorker
 
 /// The machine's clocks, read here and nowhere below.
-struct SystemClock: RunClock, WorkerClock {
+struct SystemClock: RunClock, WorkerClock, FetchClock {
   private let start = ContinuousClock.now
 
   var now: UTCTimestamp {

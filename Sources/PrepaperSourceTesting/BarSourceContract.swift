@@ -1,7 +1,7 @@
-import PrepaperDomain
-import PrepaperMarketData
-import PrepaperTestSupport
-import Testing
+package import PrepaperDomain
+package import PrepaperMarketData
+package import PrepaperTestSupport
+internal import Testing
 
 /// What every source of bars must hold to, whatever it reads.
 ///
@@ -11,9 +11,9 @@ import Testing
 ///     func `a source holds to what all sources hold to`(rule: BarSourceContract.Rule) async throws {
 ///       try await Self.contract.check(rule)
 ///     }
-struct BarSourceContract: Sendable {
+package struct BarSourceContract: Sendable {
   /// One thing that a source must hold to.
-  enum Rule: String, CaseIterable, Sendable {
+  package enum Rule: String, CaseIterable, Sendable {
     /// What is asked twice is answered the same.
     case sameRequestSameAnswer
     /// A span has the bars that open in it, its end not included.
@@ -35,14 +35,30 @@ struct BarSourceContract: Sendable {
   /// Makes a source that has these series and no more; what it needs to live lies in the directory.
   ///
   /// The bars need not hold to the rules, but they ascend.
-  let source: @Sendable (_ series: [BarSeries], _ directory: TemporaryDirectory) async throws -> any BarSource
+  private let source: @Sendable (_ series: [BarSeries], _ directory: TemporaryDirectory) async throws -> any BarSource
   /// What an error of a bar says about its place: the source's name, a line or a time.
-  let place: @Sendable (_ bar: Bar, _ index: Int, _ directory: TemporaryDirectory) -> [String]
+  private let place: @Sendable (_ bar: Bar, _ index: Int, _ directory: TemporaryDirectory) -> [String]
   /// Which seed cuts spans.
-  var seed: UInt64 = 1
+  private let seed: UInt64
+
+  /// The contract for the sources that a function makes.
+  ///
+  /// - Parameters:
+  ///   - source: makes a source that has these series and no more; what it needs to live lies in the directory.
+  ///   - place: what an error of a bar says about its place: the source's name, a line or a time.
+  ///   - seed: which seed cuts spans.
+  package init(
+    source: @escaping @Sendable (_ series: [BarSeries], _ directory: TemporaryDirectory) async throws -> any BarSource,
+    place: @escaping @Sendable (_ bar: Bar, _ index: Int, _ directory: TemporaryDirectory) -> [String],
+    seed: UInt64 = 1
+  ) {
+    self.source = source
+    self.place = place
+    self.seed = seed
+  }
 
   /// Makes a source, asks it, and expects what the rule says.
-  func check(_ rule: Rule) async throws {
+  package func check(_ rule: Rule) async throws {
     let directory = try TemporaryDirectory()
     switch rule {
     case .sameRequestSameAnswer: try await checkSameAnswer(directory)

@@ -1,0 +1,81 @@
+import PrepaperArtifacts
+import PrepaperDomain
+import PrepaperHTTP
+import PrepaperPrograms
+
+/// A source of bars that is described by a JSON document: one that ships with prepaper, or one of the operator's.
+struct NamedSource {
+  /// What the document describes.
+  enum Kind {
+    case http(HTTPDescriptor)
+    case exec(ExecSourceRegistration)
+  }
+
+  /// Members that say how it is asked, and change nothing of what is answered.
+  private static let passing: Set<String> = [
+    "auth", "limits", "rate_limit", "retry", "settling_seconds", "summary",
+  ]
+
+  let name: String
+  /// The absolute path of its file; nil for one that ships with prepaper.
+  let file: String?
+  /// Its document as it stands.
+  let text: String
+  let document: JSONValue
+  let kind: Kind
+
+  /// The source in an operator's file.
+  ///
+  /// - Throws: `CommandFailure` with exit code 78, naming the file and the place in it.
+  init(_ registration: RegistrationFile) throws(CommandFailure) {
+    name = registration.name
+    file = registration.path
+    text = registration.text
+    document = registration.json
+    switch document["kind"] {
+    case .string("exec"):
+      do throws(RegistrationError) { kind = .exec(try ExecSourceRegistration(registration)) } catch {
+        throw CommandFailure(error)
+      }
+    case .string("http"):
+      kind = .http(try Self.descriptor(document, name: name, file: registration.path))
+    default:
+      throw CommandFailure("configuration", "\(registration.path), kind: must be http or exec", .configuration)
+    }
+  }
+
+  /// The source of that name that ships with prepaper, or nil where there is none.
+  init?(shipped name: String) throws(CommandFailure) {
+    guard let bytes = HTTPDescriptor.shipped.first(where: { $0.name == name })?.text else { return nil }
+    self.name = name
+    file = nil
+    text = String(decoding: bytes, as: UTF8.self)
+    do throws(JSONParseError) { document = try JSONParser.parse(bytes) } catch {
+      throw CommandFailure("unexpected", "\(name).json: \(error)", .failed)
+    }
+    kind = .http(try Self.descriptor(document, name: name, file: "\(name).json"))
+  }
+
+  /// What `BARS_SOURCE` says for it: `http:alpaca`.
+  var setting: String {
+    switch kind {
+    case .http: "http:\(name)"
+    case .exec: "exec:\(name)"
+    }
+  }
+
+  /// The name of the file for its bars, `http_alpaca_0f3a…`: another one as soon as other bars may come.
+  var cacheName: String {
+    var telling = document
+    if case .object(let members) = document { telling = .object(members.filter { !Self.passing.contains($0.key) }) }
+    return setting.replacing(":", with: "_") + "_" + sha256Hex(CanonicalJSON.compactText(telling)).prefix(12)
+  }
+
+  private static func descriptor(
+    _ document: JSONValue, name: String, file: String
+  ) throws(CommandFailure) -> HTTPDescriptor {
+    do throws(DescriptorError) { return try HTTPDescriptor(document, name: name, file: file) } catch {
+      throw CommandFailure("configuration", error.description, .configuration)
+    }
+  }
+}
