@@ -93,7 +93,7 @@ let package = Package(
       path: "Sources/PrepaperBench", swiftSettings: rules),
     .target(
       name: "PrepaperSourceTesting",
-      dependencies: ["PrepaperDomain", "PrepaperMarketData", "PrepaperTestSupport", httpTypes, hummingbird, logging],
+      dependencies: ["PrepaperDomain", "PrepaperMarketData", "PrepaperTestSupport", httpTypes, hummingbird, logging, serviceLifecycle],
       swiftSettings: rules),
     .target(name: "PrepaperTestSupport", dependencies: ["PrepaperDomain"], swiftSettings: rules),
     .testTarget(

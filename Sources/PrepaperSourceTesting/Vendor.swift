@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
+internal import ServiceLifecycle
 internal import Synchronization
 
 /// A vendor's server on this machine: it answers what a test says, and remembers what it was asked.
@@ -40,12 +41,15 @@ package final class Vendor: Sendable {
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       onServerRunning: { listening.yield($0.localAddress?.port ?? 0) },
       logger: Logger(label: "vendor") { _ in SwiftLogNoOpLogHandler() })
+    let service = ServiceGroup(
+      configuration: ServiceGroupConfiguration(services: [application], logger: application.logger))
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { listening.finish() }
-        try await application.run()
+        try await service.run()
       }
-      defer { group.cancelAll() }
+      // Cancelled, a server may drop a connection that it has just accepted, which ends the process.
+      defer { group.addTask { await service.triggerGracefulShutdown() } }
       guard let port = await ports.first(where: { _ in true }) else { throw NotListening() }
       return try await body(Vendor(port: port, book: book))
     }

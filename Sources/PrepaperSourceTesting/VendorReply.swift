@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import ServiceLifecycle
 
 /// What a vendor answers.
 package struct VendorReply: Sendable {
@@ -53,11 +54,13 @@ package struct VendorReply: Sendable {
     case .endless(""):
       ResponseBody { writer in
         try await writer.write(ByteBuffer(string: "["))
-        for await _ in AsyncStream(Void.self, { _ in }) {}
+        await cancelWhenGracefulShutdown { for await _ in AsyncStream(Void.self, { _ in }) {} }
       }
     case .endless(let text):
       ResponseBody { writer in
-        while true { try await writer.write(ByteBuffer(string: text)) }
+        // Much at a time: many small pieces keep the machine busy with nothing else.
+        let piece = ByteBuffer(string: String(repeating: text, count: 65_536 / text.utf8.count + 1))
+        while true { try await writer.write(piece) }
       }
     }
   }

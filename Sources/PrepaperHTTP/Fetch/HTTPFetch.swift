@@ -141,9 +141,9 @@ struct HTTPFetch {
   private func wait(_ duration: Duration, after failure: (error: RunError, tries: Int)?) async throws {
     guard duration < timeLeft else {
       let limit =
-        "the fetch may take \(descriptor.limits.fetch.inSeconds) s, and a wait of \(duration.inSeconds) s is next"
+        "the fetch may take \(descriptor.limits.fetch), and a wait of \(duration) is next"
       guard let failure else { throw RunError(.providerRateLimited, "\(descriptor.name): \(limit)") }
-      throw RunError(failure.error.code, "\(failure.error.message) (\(failure.tries) tries; \(limit))")
+      throw RunError(failure.error.code, "\(failure.error.message) (tries: \(failure.tries); \(limit))")
     }
     if duration > .zero { try await clock.sleep(for: duration) }
     try Task.checkCancellation()

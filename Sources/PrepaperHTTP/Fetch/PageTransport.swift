@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -42,9 +43,16 @@ struct PageTransport {
       throw failure
     } catch {
       if Task.isCancelled { throw CancellationError() }
-      // An error of the client may quote a header; its short description does not.
-      let words = (error as? HTTPClientError)?.shortDescription ?? "\(error)"
-      throw TransportFailure(description: String(words.prefix(300)), isTooLong: false)
+      throw TransportFailure(description: String(Self.words(error).prefix(300)), isTooLong: false)
+    }
+  }
+
+  private static func words(_ error: any Error) -> String {
+    switch error {
+    // In full it may quote a header; its short description does not.
+    case let error as HTTPClientError: error.shortDescription
+    case let error as IOError: unsafe String(cString: strerror(error.errnoCode))
+    default: "\(error)"
     }
   }
 
