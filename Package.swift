@@ -93,7 +93,10 @@ let package = Package(
       path: "Sources/PrepaperBench", swiftSettings: rules),
     .target(
       name: "PrepaperSourceTesting",
-      dependencies: ["PrepaperDomain", "PrepaperMarketData", "PrepaperTestSupport", httpTypes, hummingbird, logging, serviceLifecycle],
+      dependencies: [
+        "PrepaperDomain", "PrepaperMarketData", "PrepaperTestSupport", httpTypes, hummingbird, logging,
+        serviceLifecycle,
+      ],
       swiftSettings: rules),
     .target(name: "PrepaperTestSupport", dependencies: ["PrepaperDomain"], swiftSettings: rules),
     .testTarget(
@@ -150,7 +153,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CLinux", "PrepaperDomain", "PrepaperArtifacts", "PrepaperSourceTesting", "PrepaperTestSupport", "prepaper",
+        "CLinux", "PrepaperDomain", "PrepaperArtifacts", "PrepaperMarketData", "PrepaperSourceTesting",
+        "PrepaperTestSupport", "prepaper",
       ],
       exclude: ["Lab"], swiftSettings: rules),
   ]

@@ -46,7 +46,7 @@ package final class Vendor: Sendable {
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { listening.finish() }
-        try await service.run()
+        try await withTaskExecutorPreference(ServerExecutor()) { try await service.run() }
       }
       // Cancelled, a server may drop a connection that it has just accepted, which ends the process.
       defer { group.addTask { await service.triggerGracefulShutdown() } }

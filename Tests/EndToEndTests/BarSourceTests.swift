@@ -63,8 +63,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("parquet:x", Int32(78), "it must be csv:DIR, sqlite:FILE or exec:NAME"), ("sqlite:", 78, "it must be csv:DIR"),
-    ("sqlite:nowhere.db", 66, "nowhere.db"), ("exec:nobody", 78, "there is no nobody.json in "),
+    ("parquet:x", Int32(78), "it must be csv:DIR, sqlite:FILE, http:NAME, http:FILE.json or exec:NAME"),
+    ("sqlite:", 78, "it must be csv:DIR"), ("sqlite:nowhere.db", 66, "nowhere.db"),
+    ("exec:nobody", 78, "there is no nobody.json in "), ("http:nobody", 78, "there is no nobody.json in "),
+    ("http:nobody.json", 78, "there is no such file; 'prepaper sources' lists those that there are"),
+    ("exec:alpaca", 78, "that source is http:alpaca; say so"), ("http:../x", 78, "there is no such file"),
   ])
   func `a source that cannot be used is named`(source: String, status: Int32, message: String) throws {
     let program = try Program(["MARKETDATA_PROVIDER": "real", "BARS_SOURCE": source])

@@ -1,20 +1,23 @@
-import PrepaperDomain
-import PrepaperSourceTesting
-import Synchronization
+package import PrepaperDomain
+internal import Synchronization
 
 /// What a vendor has: it answers by symbol and span, a few bars on a page, with a token for the next.
-final class Stock: Sendable {
-  static let pageLength = 37
+package final class Stock: Sendable {
+  /// How many bars are on a page.
+  package static let pageLength = 37
 
   private let series = Mutex<[BarSeries]>([])
 
+  /// A vendor that has nothing yet.
+  package init() {}
+
   /// Takes these in the place of what there was.
-  func put(_ series: [BarSeries]) {
+  package func put(_ series: [BarSeries]) {
     self.series.withLock { $0 = series }
   }
 
   /// The page that a request asks for.
-  func answer(_ request: VendorRequest) -> VendorReply {
+  package func answer(_ request: VendorRequest) -> VendorReply {
     let query = request.query
     guard let timeframe = Timeframe(rawValue: query["tf"] ?? ""),
       let series = series.withLock({ all in
@@ -39,7 +42,9 @@ final class Stock: Sendable {
   }
 
   /// How it is asked.
-  static func descriptor(_ vendor: Vendor) -> String {
+  ///
+  /// - Parameter more: members in JSON, each after a comma.
+  package static func descriptor(_ vendor: Vendor, _ more: String = "") -> String {
     """
     {"kind": "http", "url": "\(vendor.url("/bars"))",
      "query": {"symbol": "{symbol}", "tf": "{timeframe}", "from": "{from}", "to": "{to}"},
@@ -47,7 +52,7 @@ final class Stock: Sendable {
      "records": {"path": ["bars"], "shape": "list"},
      "fields": {"time": "t", "open": "o", "high": "h", "low": "l", "close": "c", "volume": "v"},
      "time": {"unit": "s", "label": "open", "daily": "utc_date"},
-     "paging": {"kind": "token", "parameter": "token", "path": ["next"]}, "adjustment": "split"}
+     "paging": {"kind": "token", "parameter": "token", "path": ["next"]}, "adjustment": "split"\(more)}
     """
   }
 }
