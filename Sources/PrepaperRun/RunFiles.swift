@@ -31,26 +31,8 @@ struct RunFiles {
 
   /// `plan.json` and `signals_export.json`.
   mutating func write(plan: Plan) throws(RunError) -> RunDefinition.Outputs {
-    let planFile = try write(plan.json, to: "plan.json")
-    // The order in which the store gives signals back.
-    let stored = plan.orders.sorted { left, right in
-      let (first, second) = (left.signal, right.signal)
-      if first.time != second.time { return first.time < second.time }
-      if first.symbol != second.symbol { return first.symbol < second.symbol }
-      return left.idempotencyKey.utf8.lexicographicallyPrecedes(right.idempotencyKey.utf8)
-    }
-    let export = JSONValue.object([
-      "schema_version": .string("1.0.0"),
-      "signals": .array(
-        stored.map { order in
-          .object([
-            "ts": .string(order.signal.time.iso8601), "symbol": .string(order.signal.symbol.description),
-            "idempotency_key": .string(order.idempotencyKey), "source_tag": .string("prepaper_plan_intent"),
-            "payload": order.json,
-          ])
-        }),
-    ])
-    let exportFile = try write(export, to: "signals_export.json")
+    let planFile = try write(plan.document, to: "plan.json")
+    let exportFile = try write(export(of: plan), to: "signals_export.json")
     return RunDefinition.Outputs(
       planHash: planFile.sha256, signals: plan.orders.count, orders: plan.orders.count,
       signalsExportHash: exportFile.sha256)
@@ -59,23 +41,47 @@ struct RunFiles {
   /// `bars/SYMBOL.TF.csv`: the base bars, from which everything else of the run follows.
   mutating func write(bars series: BarSeries) throws(RunError) -> RunDefinition.BarsFile {
     let path = "bars/\(series.symbol).\(series.timeframe.rawValue).csv"
-    let file = try directory().write(barsFileBytes(series), to: path)
+    let file = try directory().write(to: path) { write throws(RunError) in try writeBarsFile(series, write: write) }
     written.append(file)
     return RunDefinition.BarsFile(symbol: series.symbol, path: path, rows: series.count, sha256: file.sha256)
   }
 
   /// `run_manifest.json`.
   mutating func write(definition: RunDefinition) throws(RunError) {
-    _ = try write(definition.json, to: "run_manifest.json")
+    _ = try write(.value(definition.json), to: "run_manifest.json")
   }
 
   /// `run_meta.json`.
   mutating func write(meta: RunMeta) throws(RunError) {
-    _ = try write(meta.json, to: "run_meta.json")
+    _ = try write(meta.document, to: "run_meta.json")
   }
 
-  private mutating func write(_ json: JSONValue, to path: String) throws(RunError) -> ArtifactFile {
-    let file = try directory().write(CanonicalJSON.pretty(json), to: path)
+  /// The signals as the store gives them back: by instant, symbol, key.
+  private func export(of plan: Plan) -> JSONDocument {
+    let sorted = plan.orders.indices.sorted { left, right in
+      let (left, right) = (plan.orders[left], plan.orders[right])
+      let (first, second) = (left.signal, right.signal)
+      if first.time != second.time { return first.time < second.time }
+      if first.symbol != second.symbol { return first.symbol < second.symbol }
+      return left.idempotencyKey.utf8.lexicographicallyPrecedes(right.idempotencyKey.utf8)
+    }
+    return .object([
+      "schema_version": .value(.string("1.0.0")),
+      "signals": .list(count: sorted.count) { index in
+        let order = plan.orders[sorted[index]]
+        return .object([
+          "ts": .string(order.signal.time.iso8601), "symbol": .string(order.signal.symbol.description),
+          "idempotency_key": .string(order.idempotencyKey), "source_tag": .string("prepaper_plan_intent"),
+          "payload": order.json,
+        ])
+      },
+    ])
+  }
+
+  private mutating func write(_ document: JSONDocument, to path: String) throws(RunError) -> ArtifactFile {
+    let file = try directory().write(to: path) { write throws(RunError) in
+      try CanonicalJSON.pretty(document, write: write)
+    }
     written.append(file)
     return file
   }

@@ -14,14 +14,16 @@ extension RunFlow {
     return backtest
   }
 
-  /// The plan of a strategy's signals, each with its key.
-  func plan(_ signals: [Signal], strategyKey: String) -> Plan {
-    Plan(
-      orders: signals.map { signal in
-        let identity = OrderIdentity(signal: signal, strategyKey: strategyKey, number: CanonicalJSON.number)
-        return Order(
-          signal: signal, strategyKey: strategyKey, idempotencyKey: String(sha256Hex(identity.text).prefix(16)))
+  /// The plan of what a strategy has found, each order with its quantity and key, and what did not become an order.
+  func planned(_ found: StrategyResult, _ scope: RunScope) throws(RunError) -> (plan: Plan, rejects: [Reject]) {
+    let result = try scope.sized(found)
+    let key = scope.runner.key
+    let plan = Plan(
+      orders: result.signals.map { signal in
+        let identity = OrderIdentity(signal: signal, strategyKey: key, number: CanonicalJSON.number)
+        return Order(signal: signal, strategyKey: key, idempotencyKey: String(sha256Hex(identity.text).prefix(16)))
       })
+    return (plan, result.rejects)
   }
 
   /// The strategy as the definition names it: the version is the backtest's, the digest that of the rules here.

@@ -67,8 +67,7 @@ package struct RunFlow: Sendable {
       observe(.history(history))
 
       try pass.stages.begin(.plan)
-      let result = try history.isEnough ? scope.sized(found) : StrategyResult()
-      let plan = plan(result.signals, strategyKey: scope.runner.key)
+      let (plan, rejects) = try planned(history.isEnough ? found : StrategyResult(), scope)
 
       try pass.stages.begin(.files)
       let outputs = try pass.files.write(plan: plan)
@@ -82,19 +81,21 @@ package struct RunFlow: Sendable {
       try pass.stages.begin(.signals)
       try refuseMixing(plan, with: await service.signals(SignalsQuery(runID: request.runID)), request.runID)
       let receipt = try await service.writeSignals(
-        SignalsBatch(runID: request.runID, createdAt: clock.now, signals: plan.orders.map(storedSignal)))
+        SignalsBatch(runID: request.runID, createdAt: clock.now, count: plan.orders.count) {
+          storedSignal(plan.orders[$0])
+        })
       observe(.signalsWritten(receipt))
       try pass.files.write(
         meta: RunMeta(
           execution: execution, runID: request.runID, status: definition.status, startedAt: stages.startedAt,
           finishedAt: clock.now, stages: pass.stages.finish(), backtestCommit: backtest.commitHash,
-          artifacts: pass.files.written, signals: receipt, orders: plan.orders, rejects: result.rejects,
+          artifacts: pass.files.written, signals: receipt, orders: plan.orders, rejects: rejects,
           revisions: pass.revisions))
       let staging = try pass.files.seal()
       return StagedRun(
         directory: staging.staged, lock: staging, status: definition.status,
         reason: definition.status == .noSignals ? history.reason : nil, isSynthetic: data.provenance.isSynthetic,
-        planHash: outputs.planHash, files: pass.files.written, signals: receipt, rejects: result.rejects)
+        planHash: outputs.planHash, files: pass.files.written, signals: receipt, rejects: rejects)
     } catch {
       try pass.files.discard()
       throw error

@@ -46,22 +46,42 @@ package final class StagingDirectory: Sendable {
   ///
   /// - Throws: `RunError` with `cannot_write` or `disk_full`.
   package func write(_ bytes: [UInt8], to file: String) throws(RunError) -> ArtifactFile {
+    try write(to: file) { write throws(RunError) in try write(bytes) }
+  }
+
+  /// Writes a file piece by piece; `seal` makes it durable.
+  ///
+  /// The path is relative and its directories are made.
+  ///
+  /// - Parameter pieces: gives the file's bytes to the function that it gets.
+  /// - Throws: `RunError` with `cannot_write` or `disk_full`, and what `pieces` throws.
+  package func write(
+    to file: String, _ pieces: (_ write: ([UInt8]) throws(RunError) -> Void) throws(RunError) -> Void
+  ) throws(RunError) -> ArtifactFile {
     let target = "\(path)/\(file)"
     for slash in file.indices where file[slash] == "/" { try makeDirectory("\(path)/\(file[..<slash])") }
     let descriptor = unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw fileFailure("create", target) }
     defer { close(descriptor) }
-    var written = 0
-    while written < bytes.count {
-      let count = unsafe bytes[written...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw fileFailure("write", target) }
-      written += count
+    var digest = RunningDigest()
+    var length = 0
+    try pieces { bytes throws(RunError) in
+      digest.update(bytes)
+      length += bytes.count
+      var written = 0
+      while written < bytes.count {
+        let count = unsafe bytes[written...].withUnsafeBytes {
+          unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+        }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw fileFailure("write", target) }
+        written += count
+      }
     }
     // The disk begins at once, so that there is little left to wait for when the directory is sealed. It may not be able
     // to; what counts is the sync then.
     _ = sync_file_range(descriptor, 0, 0, UInt32(LINUX_SYNC_FILE_RANGE_WRITE))
-    return ArtifactFile(path: file, bytes: bytes.count, sha256: sha256Hex(bytes))
+    return ArtifactFile(path: file, bytes: length, sha256: digest.hex)
   }
 
   /// Makes all files and the directory itself durable: from here on a publication survives a power cut.

@@ -26,14 +26,18 @@ extension CanonicalJSON {
       whole /= 10
       fractionDigits -= 1
     }
-    let start = bytes.count
-    var written = 0
+    // The digits come from the back; 15 of them, the point, and zeros ahead of a small fraction.
+    var reversed = InlineArray<24, UInt8>(repeating: 0)
+    var count = 0
     repeat {
-      if written == fractionDigits { bytes.append(UInt8(ascii: ".")) }
-      bytes.append(UInt8(ascii: "0") + UInt8(whole % 10))
+      if count == fractionDigits {
+        reversed[count] = UInt8(ascii: ".")
+        count += 1
+      }
+      reversed[count] = UInt8(ascii: "0") + UInt8(whole % 10)
       whole /= 10
-      written += 1
-    } while whole > 0 || written <= fractionDigits
-    bytes[start...].reverse()
+      count += 1
+    } while whole > 0 || count <= fractionDigits + 1
+    for index in stride(from: count - 1, through: 0, by: -1) { bytes.append(reversed[index]) }
   }
 }

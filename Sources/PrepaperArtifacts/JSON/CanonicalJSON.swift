@@ -26,6 +26,17 @@ package struct CanonicalJSON: Sendable {
     return encoder.bytes
   }
 
+  /// A document over several lines, as files have it, given away piece by piece.
+  ///
+  /// - Throws: what `write` throws.
+  package static func pretty(
+    _ document: JSONDocument, write: ([UInt8]) throws(RunError) -> Void
+  ) throws(RunError) {
+    var encoder = CanonicalJSON(.pretty)
+    try encoder.append(document, depth: 0, write)
+    try write(encoder.bytes)
+  }
+
   /// The value on one line.
   package static func compact(_ value: JSONValue) -> [UInt8] {
     var encoder = CanonicalJSON(.compact)
@@ -54,29 +65,65 @@ package struct CanonicalJSON: Sendable {
     case .double(let number): append(Self.number(number))
     case .string(let text): appendQuoted(text)
     case .array(let items):
-      appendList(items, open: "[", close: "]", depth: depth) { encoder, item in
-        encoder.append(item, depth: depth + 1)
+      appendList(items.count, open: "[", close: "]", depth: depth) { encoder, index in
+        encoder.append(items[index], depth: depth + 1)
       }
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      appendList(sorted, open: "{", close: "}", depth: depth) { encoder, member in
-        encoder.appendQuoted(member.key)
+      appendList(sorted.count, open: "{", close: "}", depth: depth) { encoder, index in
+        encoder.appendQuoted(sorted[index].key)
         encoder.append(": ")
-        encoder.append(member.value, depth: depth + 1)
+        encoder.append(sorted[index].value, depth: depth + 1)
       }
     }
   }
 
-  private mutating func appendList<Item>(
-    _ items: [Item], open: String, close: String, depth: Int, each: (inout CanonicalJSON, Item) -> Void
-  ) {
+  private mutating func append(
+    _ document: JSONDocument, depth: Int, _ write: ([UInt8]) throws(RunError) -> Void
+  ) throws(RunError) {
+    switch document {
+    case .value(let value): append(value, depth: depth)
+    case .object(let members):
+      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      try appendList(sorted.count, open: "{", close: "}", depth: depth) { encoder, index throws(RunError) in
+        encoder.appendQuoted(sorted[index].key)
+        encoder.append(": ")
+        try encoder.append(sorted[index].value, depth: depth + 1, write)
+      }
+    case .list(let count, let item):
+      try appendList(count, open: "[", close: "]", depth: depth) { encoder, index throws(RunError) in
+        encoder.append(item(index), depth: depth + 1)
+        try encoder.giveAway(write)
+      }
+    case .members(let count, let member):
+      try appendList(count, open: "{", close: "}", depth: depth) { encoder, index throws(RunError) in
+        let (key, value) = member(index)
+        encoder.appendQuoted(key)
+        encoder.append(": ")
+        encoder.append(value, depth: depth + 1)
+        try encoder.giveAway(write)
+      }
+    }
+  }
+
+  /// Gives away what is encoded as soon as it is worth a write.
+  private mutating func giveAway(_ write: ([UInt8]) throws(RunError) -> Void) throws(RunError) {
+    guard bytes.count >= 1 << 16 else { return }
+    try write(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func appendList<Failure>(
+    _ count: Int, open: String, close: String, depth: Int,
+    each: (inout CanonicalJSON, Int) throws(Failure) -> Void
+  ) throws(Failure) {
     append(open)
-    for (index, item) in items.enumerated() {
+    for index in 0..<count {
       if index > 0 { append(layout == .pretty ? "," : ", ") }
       appendLineBreak(depth: depth + 1)
-      each(&self, item)
+      try each(&self, index)
     }
-    if !items.isEmpty { appendLineBreak(depth: depth) }
+    if count > 0 { appendLineBreak(depth: depth) }
     append(close)
   }
 

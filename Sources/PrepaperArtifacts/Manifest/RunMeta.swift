@@ -65,28 +65,39 @@ package struct RunMeta: Sendable {
   }
 
   /// The record as `run_meta.json` has it.
-  package var json: JSONValue {
+  package var document: JSONDocument {
     .object([
-      "schema_version": .string(Self.schemaVersion),
-      "run_id": .string(runID.description),
-      "status": .string(status.rawValue),
-      "started_at": .string(startedAt.rfc3339),
-      "finished_at": .string(finishedAt.rfc3339),
-      "duration_seconds": .double((finishedAt - startedAt).inSeconds),
-      "stages": .array(stages.map(\.json)),
-      "execution": execution.json,
-      "backtest_commit": backtestCommit.map(JSONValue.string) ?? .null,
-      "artifacts": .array(artifacts.map { .string($0.path) }),
-      "signals": .object([
-        "written": .integer(Int64(signals.written)),
-        "duplicates_skipped": .integer(Int64(signals.duplicatesSkipped)),
-      ]),
-      "evidence": .object(
-        Dictionary(
-          orders.map { ($0.idempotencyKey, .object($0.signal.evidence)) }, uniquingKeysWith: { first, _ in first })),
-      "rejects": .array(rejects.map(\.json)),
-      "revisions": .array(revisions.map(\.json)),
+      "schema_version": .value(.string(Self.schemaVersion)),
+      "run_id": .value(.string(runID.description)),
+      "status": .value(.string(status.rawValue)),
+      "started_at": .value(.string(startedAt.rfc3339)),
+      "finished_at": .value(.string(finishedAt.rfc3339)),
+      "duration_seconds": .value(.double((finishedAt - startedAt).inSeconds)),
+      "stages": .value(.array(stages.map(\.json))),
+      "execution": .value(execution.json),
+      "backtest_commit": .value(backtestCommit.map(JSONValue.string) ?? .null),
+      "artifacts": .value(.array(artifacts.map { .string($0.path) })),
+      "signals": .value(
+        .object([
+          "written": .integer(Int64(signals.written)),
+          "duplicates_skipped": .integer(Int64(signals.duplicatesSkipped)),
+        ])),
+      "evidence": evidence,
+      "rejects": .list(count: rejects.count) { rejects[$0].json },
+      "revisions": .list(count: revisions.count) { revisions[$0].json },
     ])
+  }
+
+  /// The numbers behind each order, by its key.
+  private var evidence: JSONDocument {
+    let sorted = orders.indices.sorted { precedesByBytes(orders[$0].idempotencyKey, orders[$1].idempotencyKey) }
+    // The same decision twice has the same key, and is told once.
+    let once = sorted.indices.filter { place in
+      place == 0 || orders[sorted[place]].idempotencyKey != orders[sorted[place - 1]].idempotencyKey
+    }.map { sorted[$0] }
+    return .members(count: once.count) {
+      (orders[once[$0]].idempotencyKey, .object(orders[once[$0]].signal.evidence))
+    }
   }
 }
 

@@ -17,7 +17,9 @@ package struct Plan: Hashable, Sendable {
   }
 
   /// The plan as `plan.json` has it.
-  package var json: JSONValue {
-    .object(["orders": .array(orders.map(\.json)), "schema_version": .string(Self.schemaVersion)])
+  package var document: JSONDocument {
+    .object([
+      "orders": .list(count: orders.count) { orders[$0].json }, "schema_version": .value(.string(Self.schemaVersion)),
+    ])
   }
 }

@@ -29,7 +29,7 @@ package struct SignalsStore: Sendable {
         try SignalsSchema.ensure(in: database, path: path)
         var written = 0
         for signal in batch.signals where try insert(signal, of: batch, into: database) { written += 1 }
-        return SignalsReceipt(written: written, duplicatesSkipped: batch.signals.count - written)
+        return SignalsReceipt(written: written, duplicatesSkipped: batch.count - written)
       }
     }
   }

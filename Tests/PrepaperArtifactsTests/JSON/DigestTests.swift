@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `the known hash of a plan without orders comes out`() {
-    let bytes = CanonicalJSON.pretty(Plan(orders: []).json)
+    let bytes = CanonicalJSON.pretty(Plan(orders: []).document.json)
 
     #expect(sha256Hex(bytes) == "4c300b08229a3614317cc7df226b5eb928c0553bce795accc5ad0d10f3f2c7bc")
   }

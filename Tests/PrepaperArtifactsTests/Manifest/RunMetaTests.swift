@@ -23,7 +23,7 @@ import Testing
       orders: [Order(signal: signal, strategyKey: "k", idempotencyKey: "key1")], rejects: [reject])
 
     // When it is written
-    let json = meta.json
+    let json = meta.document.json
 
     // Then it has all of it
     #expect(

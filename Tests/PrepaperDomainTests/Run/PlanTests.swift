@@ -26,8 +26,8 @@ import Testing
   @Test func `a plan is its orders and the version of its form`() throws {
     let order = try order("2025-01-01T10:30:00Z", "AAPL", .buy, "0000")
 
-    #expect(Plan(orders: []).json == .object(["orders": .array([]), "schema_version": .string("1.0.0")]))
-    #expect(Plan(orders: [order]).json["orders"] == .array([order.json]))
+    #expect(Plan(orders: []).document.json == .object(["orders": .array([]), "schema_version": .string("1.0.0")]))
+    #expect(Plan(orders: [order]).document.json["orders"] == .array([order.json]))
   }
 
   private func order(_ time: String, _ symbol: String, _ side: Side, _ key: String) throws -> Order {

@@ -57,7 +57,7 @@ import Testing
 
     // When the plan is written, in whatever order they came
     let plan = Plan(orders: orders.reversed())
-    let bytes = CanonicalJSON.pretty(plan.json)
+    let bytes = CanonicalJSON.pretty(plan.document.json)
 
     // Then it is the file that the other implementation wrote
     #expect(plan.orders.first?.idempotencyKey == "263a1728b5f59523")
