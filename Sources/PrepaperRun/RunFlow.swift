@@ -58,7 +58,7 @@ package struct RunFlow: Sendable {
       files: RunFiles(root: root, runID: request.runID, attempt: execution.attempt ?? 0), stages: stages,
       observe: observe)
     do {
-      let found = try await withFetchedAhead(of: scope.symbols, concurrency: concurrency) { [service] symbol in
+      var found = try await withFetchedAhead(of: scope.symbols, concurrency: concurrency) { [service] symbol in
         try await service.bars(scope.barsRequest(symbol, in: window))
       } body: { fetched in
         try await scope.runner.run { try await pass.next(fetched) }
@@ -67,7 +67,8 @@ package struct RunFlow: Sendable {
       observe(.history(history))
 
       try pass.stages.begin(.plan)
-      let (plan, rejects) = try planned(history.isEnough ? found : StrategyResult(), scope)
+      if !history.isEnough { found = StrategyResult() }
+      let (plan, rejects) = try planned(consume found, scope)
 
       try pass.stages.begin(.files)
       let outputs = try pass.files.write(plan: plan)

@@ -34,7 +34,7 @@ struct RunScope {
   }
 
   /// What the strategy has found with quantities, where they are asked for.
-  func sized(_ found: StrategyResult) throws(RunError) -> StrategyResult {
+  func sized(_ found: consuming StrategyResult) throws(RunError) -> StrategyResult {
     guard let sizer else { return found }
     var result = try sizer.size(found.signals)
     result.rejects = found.rejects + result.rejects

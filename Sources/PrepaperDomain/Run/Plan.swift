@@ -7,13 +7,15 @@ package struct Plan: Hashable, Sendable {
   package let orders: [Order]
 
   /// The plan of these orders, however they are sorted.
-  package init(orders: [Order]) {
-    self.orders = orders.sorted { left, right in
+  package init(orders: consuming [Order]) {
+    // In place: there may be many.
+    orders.sort { left, right in
       if left.signal.time != right.signal.time { return left.signal.time < right.signal.time }
       if left.signal.symbol != right.signal.symbol { return left.signal.symbol < right.signal.symbol }
       if left.signal.side != right.signal.side { return left.signal.side == .buy }
       return left.idempotencyKey.utf8.lexicographicallyPrecedes(right.idempotencyKey.utf8)
     }
+    self.orders = orders
   }
 
   /// The plan as `plan.json` has it.
