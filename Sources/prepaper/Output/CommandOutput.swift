@@ -8,8 +8,8 @@ struct CommandOutput: Sendable {
   let isJSON: Bool
 
   /// Prints an object with `schema_version`, on one line, if JSON is wanted; else the text.
-  func print(json: [String: JSONValue], text: () -> String) {
-    write(isJSON ? self.text(json) : text() + "\n")
+  func print(json: @autoclosure () -> [String: JSONValue], text: () -> String) {
+    write(isJSON ? self.text(json()) : text() + "\n")
   }
 
   /// An object with `schema_version` as a line.
