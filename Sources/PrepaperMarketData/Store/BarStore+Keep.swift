@@ -43,7 +43,7 @@ extension BarStore {
     try write { database in
       for index in 0..<bars.count {
         let bar = bars[index]
-        if let kept = try database.bar(of: bars.symbol, bars.timeframe, at: bar.time, path: path) {
+        if let kept = try database.bar(of: bars.symbol, bars.timeframe, at: bar.time) {
           guard kept != bar else { continue }
           let revision = BarRevision(symbol: bars.symbol, timeframe: bars.timeframe, kept: kept, revised: bar)
           try database.record(revision, replaced: false, source: source, at: now)
@@ -62,7 +62,7 @@ extension BarStore {
     _ symbol: Symbol, _ timeframe: Timeframe, in span: TimeSpan, with passing: [Bar]
   ) throws(RunError) -> FeedBars {
     try read { database in
-      let kept = try database.bars(of: symbol, timeframe, in: span, path: path)
+      let kept = try database.bars(of: symbol, timeframe, in: span)
       let revisions = try database.revisions(of: symbol, timeframe, in: span)
       return FeedBars(kept.joined(with: passing), revisions: revisions.filter { !$0.isReplaced }.map(\.revision))
     }

@@ -50,7 +50,7 @@ package struct BarStore: Sendable {
           database.cachedStatement(sql: "SELECT \(end)(ts) FROM bars WHERE symbol = ? AND tf = ?"),
           arguments: [symbol.description, timeframe.rawValue])
         guard let value, !value.isNull else { return nil }
-        return try Database.time(value, of: symbol, timeframe, path: path)
+        return try Database.time(value, of: symbol, timeframe)
       }
       guard let first = try end("min"), let last = try end("max") else { return nil }
       return first...last
@@ -63,7 +63,7 @@ package struct BarStore: Sendable {
   package func bars(
     of symbol: Symbol, _ timeframe: Timeframe, in span: TimeSpan
   ) throws(RunError) -> BarSeries {
-    try read { try $0.bars(of: symbol, timeframe, in: span, path: path) }
+    try read { try $0.bars(of: symbol, timeframe, in: span) }
   }
 
   /// Runs reads on one snapshot.
@@ -82,6 +82,8 @@ package struct BarStore: Sendable {
       return try body()
     } catch let error as RunError {
       throw error
+    } catch let broken as BrokenBar {
+      throw broken.error(in: path)
     } catch let failure as SQLiteFailure {
       throw RunError(failure.barsErrorCode, "bars \(failure)")
     } catch {

@@ -4,20 +4,22 @@ import PrepaperDomain
 extension Database {
   /// The bars of a series that open in a span, checked.
   ///
-  /// - Throws: `RunError` with `bars_invalid`: file, bar and rule of the first offender.
-  func bars(of symbol: Symbol, _ timeframe: Timeframe, in span: TimeSpan, path: String) throws -> BarSeries {
+  /// - Throws: `BrokenBar`: bar and rule of the first offender.
+  func bars(of symbol: Symbol, _ timeframe: Timeframe, in span: TimeSpan) throws -> BarSeries {
     var series = BarSeries(symbol: symbol, timeframe: timeframe)
     var rules = BarRules(timeframe: timeframe)
-    try eachBar(of: symbol, timeframe, in: span, path: path) { bar in
-      if let broken = rules.check(bar) { throw invalidBar(broken, bar.time, symbol, timeframe, path) }
+    try eachBar(of: symbol, timeframe, in: span) { bar in
+      if let rule = rules.check(bar) { throw BrokenBar(rule, at: bar.time, of: symbol, timeframe) }
       series.append(bar)
     }
     return series
   }
 
   /// Gives the bars of a series that open in a span one by one, ascending, not checked but for being numbers.
+  ///
+  /// - Throws: `BrokenBar`, or what `body` throws.
   func eachBar(
-    of symbol: Symbol, _ timeframe: Timeframe, in span: TimeSpan, path: String, _ body: (Bar) throws -> Void
+    of symbol: Symbol, _ timeframe: Timeframe, in span: TimeSpan, _ body: (Bar) throws -> Void
   ) throws {
     let rows = try Row.fetchCursor(
       cachedStatement(
@@ -27,13 +29,13 @@ extension Database {
           """),
       arguments: [symbol.description, timeframe.rawValue, span.from.secondsUp, span.to.secondsUp])
     while let row = try rows.next() {
-      let time = try Self.time(row[0], of: symbol, timeframe, path: path)
+      let time = try Self.time(row[0], of: symbol, timeframe)
       func number(_ index: Int, _ column: String) throws -> Double {
         switch (row[index] as DatabaseValue).storage {
         case .double(let number): return number
         case .int64(let number): return Double(number)
         case .null, .string, .blob:
-          throw invalidBar("column \(column) is not a number", time, symbol, timeframe, path)
+          throw BrokenBar("column \(column) is not a number", at: time, of: symbol, timeframe)
         }
       }
       try body(
@@ -44,21 +46,22 @@ extension Database {
   }
 
   /// The instant in a column ts, which may be anything in somebody else's file.
-  static func time(
-    _ value: DatabaseValue, of symbol: Symbol, _ timeframe: Timeframe, path: String
-  ) throws -> UTCTimestamp {
-    guard case .int64(let seconds) = value.storage, seconds.magnitude < 100_000_000_000 else {
-      throw RunError(
-        .barsInvalid,
-        "\(path), \(symbol) \(timeframe.rawValue): ts \(value) is not a count of seconds since 1970-01-01")
-    }
+  ///
+  /// - Throws: `BrokenBar`.
+  static func time(_ value: DatabaseValue, of symbol: Symbol, _ timeframe: Timeframe) throws -> UTCTimestamp {
+    guard let time = time(value) else { throw noTime(value, of: "\(symbol) \(timeframe.rawValue)") }
+    return time
+  }
+
+  /// The instant in a column ts, or nil where it is none.
+  static func time(_ value: DatabaseValue) -> UTCTimestamp? {
+    guard case .int64(let seconds) = value.storage, seconds.magnitude < 100_000_000_000 else { return nil }
     return UTCTimestamp(seconds: seconds)
   }
 
-  private func invalidBar(
-    _ problem: String, _ time: UTCTimestamp, _ symbol: Symbol, _ timeframe: Timeframe, _ path: String
-  ) -> RunError {
-    RunError(.barsInvalid, "\(path), \(symbol) \(timeframe.rawValue) \(time): \(problem)")
+  /// That a column ts has no instant.
+  static func noTime(_ value: DatabaseValue, of series: String) -> BrokenBar {
+    BrokenBar("ts \(value) is not a count of seconds since 1970-01-01", of: series)
   }
 }
 

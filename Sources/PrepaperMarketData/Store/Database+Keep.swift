@@ -3,9 +3,9 @@ import PrepaperDomain
 
 extension Database {
   /// The bar that opens at an instant, or nil.
-  func bar(of symbol: Symbol, _ timeframe: Timeframe, at time: UTCTimestamp, path: String) throws -> Bar? {
+  func bar(of symbol: Symbol, _ timeframe: Timeframe, at time: UTCTimestamp) throws -> Bar? {
     var found: Bar?
-    try eachBar(of: symbol, timeframe, in: TimeSpan(from: time, to: time + .seconds(1)), path: path) { found = $0 }
+    try eachBar(of: symbol, timeframe, in: TimeSpan(from: time, to: time + .seconds(1))) { found = $0 }
     return found
   }
 
@@ -13,9 +13,23 @@ extension Database {
   func insert(
     _ bar: Bar, of symbol: Symbol, _ timeframe: Timeframe, source: String, at now: UTCTimestamp
   ) throws {
+    try add("INSERT OR REPLACE", bar, of: symbol, timeframe, source: source, at: now)
+  }
+
+  /// Adds a bar where there is none at the same instant; whether it has.
+  func insertIfNew(
+    _ bar: Bar, of symbol: Symbol, _ timeframe: Timeframe, source: String, at now: UTCTimestamp
+  ) throws -> Bool {
+    try add("INSERT OR IGNORE", bar, of: symbol, timeframe, source: source, at: now)
+    return changesCount > 0
+  }
+
+  private func add(
+    _ verb: String, _ bar: Bar, of symbol: Symbol, _ timeframe: Timeframe, source: String, at now: UTCTimestamp
+  ) throws {
     try cachedStatement(
       sql: """
-        INSERT OR REPLACE INTO bars (symbol, tf, ts, open, high, low, close, volume, source, fetched_at)
+        \(verb) INTO bars (symbol, tf, ts, open, high, low, close, volume, source, fetched_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [

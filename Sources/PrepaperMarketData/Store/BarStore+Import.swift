@@ -1,0 +1,65 @@
+internal import GRDB
+package import PrepaperDomain
+
+extension BarStore {
+  /// What bars have as their source that did not come from one.
+  private static let importSource = "import"
+
+  /// Adds bars to those that are there, in one transaction: all of them, or none.
+  ///
+  /// - a bar that is there with the same numbers stays as it is
+  /// - one that is there with other numbers is refused; with `replacing` it gives way, and a revision records both
+  ///
+  /// - Parameters:
+  ///   - bars: checked bars.
+  ///   - progress: told now and then how many bars have been looked at.
+  /// - Throws: `RunError` with `bars_invalid` that says when the first bar that differs is, what is kept and what came;
+  ///   `disk_full`, `cannot_write` or `store_busy`. Nothing has changed then.
+  package func importBars(
+    _ bars: BarSeries, replacing: Bool, at now: UTCTimestamp, progress: (Int) -> Void = { _ in }
+  ) throws(RunError) -> BarImport {
+    try write { database in
+      var result = BarImport()
+      var first: BarRevision?
+      var differing = 0
+      for index in 0..<bars.count {
+        if index % 4096 == 0 { progress(index) }
+        let bar = bars[index]
+        if try database.insertIfNew(bar, of: bars.symbol, bars.timeframe, source: Self.importSource, at: now) {
+          result.added += 1
+          continue
+        }
+        guard let kept = try database.bar(of: bars.symbol, bars.timeframe, at: bar.time), kept != bar
+        else {
+          result.unchanged += 1
+          continue
+        }
+        let revision = BarRevision(symbol: bars.symbol, timeframe: bars.timeframe, kept: kept, revised: bar)
+        if replacing {
+          try database.record(revision, replaced: true, source: Self.importSource, at: now)
+          try database.insert(bar, of: bars.symbol, bars.timeframe, source: Self.importSource, at: now)
+          result.replaced += 1
+        } else {
+          first = first ?? revision
+          differing += 1
+        }
+      }
+      if let first { throw Self.refusal(first, differing) }
+      return result
+    }
+  }
+
+  private static func refusal(_ first: BarRevision, _ count: Int) -> RunError {
+    let (kept, came) = (first.kept, first.revised)
+    return RunError(
+      .barsInvalid,
+      "\(first.symbol) \(first.timeframe.rawValue) \(kept.time) is there with other numbers: kept \(kept.numbers); "
+        + "came \(came.numbers). \(count == 1 ? "No other bar differs" : "\(count) bars differ in all"); nothing of it "
+        + "was imported. Say --replace to take what came")
+  }
+}
+
+extension Bar {
+  /// `open 10.0, high 12.0, low 9.0, close 11.0, volume 100.0`.
+  package var numbers: String { "open \(open), high \(high), low \(low), close \(close), volume \(volume)" }
+}
