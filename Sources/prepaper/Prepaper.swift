@@ -17,7 +17,7 @@ struct Prepaper: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, SubmitCommand.self, WorkerCommand.self, StatusCommand.self, ListCommand.self,
       RetryCommand.self, CancelCommand.self, WaitCommand.self, LogsCommand.self, QueueCommand.self,
-      StrategiesCommand.self, SourcesCommand.self,
+      StrategiesCommand.self, SourcesCommand.self, BarsCommand.self,
     ])
 
   static func main() async {

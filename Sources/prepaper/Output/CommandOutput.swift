@@ -37,9 +37,10 @@ struct CommandOutput: Sendable {
   }
 
   /// Prints words for people.
-  func say(_ text: String) {
-    write(Array("\(text)\n".utf8), to: STDERR_FILENO)
-  }
+  func say(_ text: String) { tell("\(text)\n") }
+
+  /// Prints words for people that are a part of a line.
+  func tell(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
 
   /// Ends the program: with a failure's words and exit code, or as `otherwise` has it for help, version and usage.
   func end(with error: any Error, otherwise: () -> Never) -> Never {

@@ -1,0 +1,4 @@
+import ArgumentParser
+import PrepaperDomain
+
+extension CalendarName: ExpressibleByArgument {}

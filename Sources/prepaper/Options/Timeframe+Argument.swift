@@ -1,0 +1,6 @@
+import ArgumentParser
+import PrepaperDomain
+
+extension Timeframe: ExpressibleByArgument {
+  init?(argument: String) { self.init(parsing: argument) }
+}
