@@ -61,6 +61,20 @@ import Testing
       ])
   }
 
+  @Test func `many bars are held against those between them as a few are`() throws {
+    let store = try BarsFile().store()
+    let every = 10_000
+    let third = try minutes((0..<every).map { $0 % 3 == 0 ? 11 : nil })
+    _ = try store.importBars(third, replacing: false, at: now)
+    let most = try minutes((0..<every).map { $0 % 5 == 0 ? nil : $0 % 6 == 0 ? 10 : 11 })
+
+    let result = try store.importBars(most, replacing: true, at: now)
+
+    // Of 10 000 minutes 8000 came; of 30 in a row 8 were there of which 4 are other ones.
+    #expect(result.counts == "5333 1334 1333")
+    #expect(try store.bars(of: symbol("SPY"), .m1, in: always).count == every - 1333)
+  }
+
   @Test func `another instrument and another timeframe are other bars`() throws {
     let store = try BarsFile().store()
     _ = try store.importBars(try minutes([10]), replacing: false, at: now)

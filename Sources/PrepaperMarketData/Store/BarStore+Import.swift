@@ -4,6 +4,8 @@ package import PrepaperDomain
 extension BarStore {
   /// What bars have as their source that did not come from one.
   private static let importSource = "import"
+  /// How many bars are looked at together: a question for each of them would take most of the time.
+  private static let importPiece = 4096
 
   /// Adds bars to those that are there, in one transaction: all of them, or none.
   ///
@@ -22,26 +24,31 @@ extension BarStore {
       var result = BarImport()
       var first: BarRevision?
       var differing = 0
-      for index in 0..<bars.count {
-        if index % 4096 == 0 { progress(index) }
-        let bar = bars[index]
-        if try database.insertIfNew(bar, of: bars.symbol, bars.timeframe, source: Self.importSource, at: now) {
-          result.added += 1
-          continue
-        }
-        guard let kept = try database.bar(of: bars.symbol, bars.timeframe, at: bar.time), kept != bar
-        else {
-          result.unchanged += 1
-          continue
-        }
-        let revision = BarRevision(symbol: bars.symbol, timeframe: bars.timeframe, kept: kept, revised: bar)
-        if replacing {
+      for start in stride(from: 0, to: bars.count, by: Self.importPiece) {
+        progress(start)
+        let piece = start..<min(start + Self.importPiece, bars.count)
+        var present = try database.present(in: bars, piece)[...]
+        for index in piece {
+          let bar = bars[index]
+          while let next = present.first, next.time < bar.time { present.removeFirst() }
+          guard let kept = present.first, kept.time == bar.time else {
+            try database.insert(bar, of: bars.symbol, bars.timeframe, source: Self.importSource, at: now)
+            result.added += 1
+            continue
+          }
+          guard kept != bar else {
+            result.unchanged += 1
+            continue
+          }
+          let revision = BarRevision(symbol: bars.symbol, timeframe: bars.timeframe, kept: kept, revised: bar)
+          guard replacing else {
+            first = first ?? revision
+            differing += 1
+            continue
+          }
           try database.record(revision, replaced: true, source: Self.importSource, at: now)
           try database.insert(bar, of: bars.symbol, bars.timeframe, source: Self.importSource, at: now)
           result.replaced += 1
-        } else {
-          first = first ?? revision
-          differing += 1
         }
       }
       if let first { throw Self.refusal(first, differing) }
@@ -56,6 +63,16 @@ extension BarStore {
       "\(first.symbol) \(first.timeframe.rawValue) \(kept.time) is there with other numbers: kept \(kept.numbers); "
         + "came \(came.numbers). \(count == 1 ? "No other bar differs" : "\(count) bars differ in all"); nothing of it "
         + "was imported. Say --replace to take what came")
+  }
+}
+
+extension Database {
+  /// The bars that are there from the first to the last of some bars of a series.
+  fileprivate func present(in series: BarSeries, _ piece: Range<Int>) throws -> [Bar] {
+    var bars: [Bar] = []
+    let span = TimeSpan(from: series.time[piece.lowerBound], to: series.time[piece.upperBound - 1] + .seconds(1))
+    try eachBar(of: series.symbol, series.timeframe, in: span) { bars.append($0) }
+    return bars
   }
 }
 

@@ -13,23 +13,9 @@ extension Database {
   func insert(
     _ bar: Bar, of symbol: Symbol, _ timeframe: Timeframe, source: String, at now: UTCTimestamp
   ) throws {
-    try add("INSERT OR REPLACE", bar, of: symbol, timeframe, source: source, at: now)
-  }
-
-  /// Adds a bar where there is none at the same instant; whether it has.
-  func insertIfNew(
-    _ bar: Bar, of symbol: Symbol, _ timeframe: Timeframe, source: String, at now: UTCTimestamp
-  ) throws -> Bool {
-    try add("INSERT OR IGNORE", bar, of: symbol, timeframe, source: source, at: now)
-    return changesCount > 0
-  }
-
-  private func add(
-    _ verb: String, _ bar: Bar, of symbol: Symbol, _ timeframe: Timeframe, source: String, at now: UTCTimestamp
-  ) throws {
     try cachedStatement(
       sql: """
-        \(verb) INTO bars (symbol, tf, ts, open, high, low, close, volume, source, fetched_at)
+        INSERT OR REPLACE INTO bars (symbol, tf, ts, open, high, low, close, volume, source, fetched_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
