@@ -1,6 +1,7 @@
 import Foundation
 import PrepaperDomain
 import PrepaperMarketData
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 
