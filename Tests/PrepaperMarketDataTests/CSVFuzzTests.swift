@@ -1,5 +1,6 @@
 import Foundation
 import PrepaperDomain
+import PrepaperMarketData
 import PrepaperTestSupport
 import Testing
 
@@ -8,36 +9,67 @@ import Testing
   static let rounds = (Int(ProcessInfo.processInfo.environment["PREPAPER_FUZZ_CASES"] ?? "") ?? 20_000) / 4
 
   @Test(arguments: [UInt64](1...4))
-  func `a damaged file gives good bars or an error with its line`(seed: UInt64) async throws {
+  func `damaged text gives good bars or an error with its line`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
-    let files = try BarsDirectory()
-    let path = try files.write("")
-    let start = "\(path), line "
     var read = 0
 
     for round in 0..<Self.rounds {
       let bytes = Self.damaged(&random)
-      try Data(bytes).write(to: URL(fileURLWithPath: path))
       do {
-        let bars = try await files.bars()
+        let bars = try Self.bars(bytes)
         var rules = BarRules(timeframe: .m1)
         for index in 0..<bars.count {
           if let broken = rules.check(bars[index]) { Issue.record("\(broken); seed \(seed), round \(round)") }
         }
         read += 1
       } catch let error as RunError {
-        guard error.code == .barsInvalid, error.message.hasPrefix(start) else {
+        guard Self.hasLine(error, "pipe", of: bytes) else {
           Issue.record("\(error.code): \(error.message); seed \(seed), round \(round)")
           continue
         }
-        let line = error.message.dropFirst(start.count).prefix { $0.isNumber }
-        let lines = bytes.count { $0 == 0x0a } + 1
-        if !(1...lines).contains(Int(line) ?? 0) { Issue.record("line \(line); seed \(seed), round \(round)") }
       }
     }
 
     // Most damage is seen, some changes nothing that matters.
-    #expect((Self.rounds / 100...Self.rounds / 2).contains(read), "\(read) files were read")
+    #expect((Self.rounds / 100...Self.rounds / 2).contains(read), "\(read) texts were read")
+  }
+
+  @Test func `a damaged file gives what the same text in a pipe gives`() async throws {
+    var random = SeededRandom(seed: 5)
+    let files = try BarsDirectory()
+    let path = try files.write("")
+
+    for round in 0..<500 {
+      let bytes = Self.damaged(&random)
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      do {
+        let bars = try await files.bars()
+        #expect(try bars == Self.bars(bytes), "round \(round)")
+      } catch let error as RunError {
+        #expect(Self.hasLine(error, path, of: bytes), "\(error), round \(round)")
+        let piped = #expect(throws: RunError.self) { try Self.bars(bytes) }
+        #expect(piped?.message == "pipe" + error.message.dropFirst(path.count), "round \(round)")
+      }
+    }
+  }
+
+  /// What comes of a text that fits into a pipe.
+  private static func bars(_ bytes: [UInt8]) throws -> BarSeries {
+    let pipe = Pipe()
+    pipe.fileHandleForWriting.write(Data(bytes))
+    try pipe.fileHandleForWriting.close()
+    defer { try? pipe.fileHandleForReading.close() }
+    return try BarSeries(
+      csvFrom: pipe.fileHandleForReading.fileDescriptor, name: "pipe", symbol: symbol("SPY"), timeframe: .m1
+    ) { _ in }
+  }
+
+  /// Whether an error says which line of a source it means.
+  private static func hasLine(_ error: RunError, _ source: String, of bytes: [UInt8]) -> Bool {
+    let start = "\(source), line "
+    guard error.code == .barsInvalid, error.message.hasPrefix(start) else { return false }
+    let line = error.message.dropFirst(start.count).prefix { $0.isNumber }
+    return (1...bytes.count { $0 == 0x0a } + 1).contains(Int(line) ?? 0)
   }
 
   /// A small file with one to four things wrong.
