@@ -51,6 +51,9 @@ import Testing
     #expect(min(read, notJSON, invalid) > cases / 20, "\(read) read, \(notJSON) no JSON, \(invalid) invalid")
   }
 
+  /// What the paths of members begin with, and `run id`.
+  private static let names = ["identity", "strategy", "params", "data", "result", "run_id", "status", "run"]
+
   /// Whether an error says which member of which file it means.
   private static func namesPlace(_ error: RunError, _ isFirst: Bool) -> Bool {
     // One of the first shape that has lost its identity is taken for the second, whose result there is none of.
@@ -58,9 +61,8 @@ import Testing
     let id = isFirst ? SampleManifests.firstID : SampleManifests.secondID
     let starts = ["run_manifest.json", "run_result.json"].map { "\($0) of backtest \(id): " }
     guard error.code == .manifestInvalid, let start = starts.first(where: error.message.hasPrefix) else { return false }
-    let words = error.message.dropFirst(start.count).split(separator: " ", maxSplits: 1)
-    return words.count == 2
-      && words[0].utf8.allSatisfy { Array("abcdefghijklmnopqrstuvwxyz_.[]0123456789".utf8).contains($0) }
+    let path = error.message.dropFirst(start.count).prefix { $0 != " " }
+    return names.contains(path.prefix { $0 != "." }.description)
   }
 
   /// A manifest with one to three things wrong.
