@@ -90,6 +90,14 @@ import Testing
     #expect(bars.time == [try day(date).startUTC])
   }
 
+  @Test func `a daily bar's date may stand alone, in the zone that the descriptor names`() async throws {
+    let bars = try await bars(
+      [record("\"2025-12-15\"")],
+      ["time": #"{"unit": "rfc3339", "label": "open", "zone": "America/New_York"}"#], .d1)
+
+    #expect(bars.time == [try day("2025-12-15").startUTC])
+  }
+
   @Test func `a daily bar is over at its session's close`() async throws {
     let today = [record("\"2025-12-15T05:00:00Z\"")]
 

@@ -7,7 +7,7 @@ import PrepaperTestSupport
 import Testing
 
 @Suite struct SecretTests {
-  private static let key = "s3cr/et+key=&x"
+  private static let key = #"s3cr/et+ke\y=&x"#
   private static let auth = """
     [{"header": "X-Key", "prefix": "Token ", "secret": "KEY"}, {"query": "api key", "secret": "KEY"},
      {"user": "USER", "password": "KEY"}]
@@ -82,7 +82,7 @@ import Testing
 
       #expect(said.contains("vendor"))
       for secret in [
-        Self.key, "s3cr", "et%2Bkey", "user-name", Data("user-name:\(Self.key)".utf8).base64EncodedString(),
+        Self.key, "s3cr", "et%2Bke", "user-name", Data("user-name:\(Self.key)".utf8).base64EncodedString(),
       ] {
         #expect(!said.contains(secret), "\(said)")
       }
@@ -93,7 +93,7 @@ import Testing
   private static func reply(_ number: Int, to request: VendorRequest) -> VendorReply {
     let headers = request.headers["x-key"] ?? ""
     let basic = request.headers["authorization"] ?? ""
-    let escaped = headers.replacing("/", with: "\\/")
+    let escaped = headers.replacing("\\", with: "\\\\").replacing("/", with: "\\/")
     return switch number {
     case 0: .json(#"{"message":"bad key \#(headers)"}"#, status: 401)
     case 1: .json("bad \(basic)", status: 403)

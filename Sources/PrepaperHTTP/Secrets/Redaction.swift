@@ -4,8 +4,12 @@ struct Redaction: Sendable {
 
   init(_ secrets: [Secret], also texts: [String] = []) {
     let forms =
-      secrets.flatMap {
-        [$0.value, percentEncoded($0.value), percentEncoded($0.value, digits: "0123456789abcdef")]
+      secrets.flatMap { secret in
+        // The last one is what `excerpt` leaves of it.
+        [
+          secret.value, percentEncoded(secret.value), percentEncoded(secret.value, digits: "0123456789abcdef"),
+          secret.value.replacing("\\", with: ""),
+        ]
       } + texts
     // A secret that holds another one goes first, so that nothing of it stays.
     self.forms = Set(forms).filter { !$0.isEmpty }.sorted { $0.utf8.count > $1.utf8.count }

@@ -5,12 +5,12 @@ import Testing
 
 @Suite struct InsideBarLookAheadTests {
   // A seed that fails is named by the test.
-  @Test(arguments: UInt64(1)...12)
-  func `what is known at a bar's close does not change later`(seed: UInt64) throws {
+  @Test(arguments: UInt64(1)...12, ["insidebar_intraday", "confirmed_breakout_intraday"])
+  func `what is known at a bar's close does not change later`(seed: UInt64, key: String) throws {
     // Given three days of random bars, and a strategy with random parameters
     var generator = SeededRandom(seed: seed)
     let bars = try randomBars(using: &generator)
-    let strategy = try randomStrategy(using: &generator)
+    let strategy = try randomStrategy(key, using: &generator)
     let full = try bars.evaluate(strategy)
     try #require(!full.signals.isEmpty)
 
@@ -36,7 +36,7 @@ import Testing
     var generator = SeededRandom(seed: seed)
     let bars = try randomBars(using: &generator)
 
-    let signals = try bars.evaluate(try randomStrategy(using: &generator)).signals
+    let signals = try bars.evaluate(try randomStrategy("insidebar_intraday", using: &generator)).signals
 
     // Both windows lie in their own half of the day: a group for each half at most.
     let groups = Set(signals.map(\.time))
@@ -65,21 +65,26 @@ import Testing
       BarSeries(.m5, times.map { Bar.random(at: $0, near: 100, using: &generator) }), sessions: sessions)
   }
 
-  private func randomStrategy(using generator: inout SeededRandom) throws -> any Strategy {
+  private func randomStrategy(_ key: String, using generator: inout SeededRandom) throws -> any Strategy {
     func pick(_ texts: [String]) -> JSONValue { .string(texts[Int.random(in: texts.indices, using: &generator)]) }
-    return try BuiltInStrategies.make(
-      key: "insidebar_intraday",
-      parameters: [
-        "inside_bar_definition_mode": pick(InsideBarDefinitionTests.modes),
-        "inside_bar_mode": pick(["inclusive", "strict"]), "timeframe_minutes": .integer(5),
-        "atr_period": .integer(Int64.random(in: 1...20, using: &generator)),
-        "min_mother_bar_size": .double(Double.random(in: 0...0.8, using: &generator)),
-        "min_mother_body_fraction": .double(Double.random(in: 0...0.2, using: &generator)),
-        "min_inside_body_fraction": .double(Double.random(in: 0...0.2, using: &generator)),
-        "entry_level_mode": pick(["mother_bar", "inside_bar"]),
-        "order_validity_policy": pick(["session_end", "one_bar", "fixed_minutes"]),
-        "valid_from_policy": pick(["signal_ts", "next_bar"]),
-        "session_filter": .array([.string("09:30-12:00"), .string("13:00-16:00")]),
-      ], timeframe: .m5)
+    var parameters: [String: JSONValue] = [
+      "inside_bar_definition_mode": pick(InsideBarDefinitionTests.modes),
+      "inside_bar_mode": pick(["inclusive", "strict"]), "timeframe_minutes": .integer(5),
+      "atr_period": .integer(Int64.random(in: 1...20, using: &generator)),
+      "min_mother_bar_size": .double(Double.random(in: 0...0.8, using: &generator)),
+      "min_mother_body_fraction": .double(Double.random(in: 0...0.2, using: &generator)),
+      "min_inside_body_fraction": .double(Double.random(in: 0...0.2, using: &generator)),
+      "entry_level_mode": pick(["mother_bar", "inside_bar"]),
+      "order_validity_policy": pick(["session_end", "one_bar", "fixed_minutes"]),
+      "valid_from_policy": pick(["signal_ts", "next_bar"]),
+      "session_filter": .array([.string("09:30-12:00"), .string("13:00-16:00")]),
+    ]
+    if key == "confirmed_breakout_intraday" {
+      parameters["min_mother_bar_size"] = .double(0)
+      for name in ["min_mother_body_fraction", "min_inside_body_fraction"] { parameters[name] = nil }
+      parameters["mother_range_ratio_min"] = .double(Double.random(in: 0.01...0.1, using: &generator))
+      parameters["mother_range_ratio_max"] = .double(Double.random(in: 1...1.4, using: &generator))
+    }
+    return try BuiltInStrategies.make(key: key, parameters: parameters, timeframe: .m5)
   }
 }
