@@ -15,7 +15,8 @@ extension RunFlow {
   }
 
   /// The plan of what a strategy has found, each order with its quantity and key, and what did not become an order.
-  func planned(_ found: consuming StrategyResult, _ scope: RunScope) throws(RunError) -> (plan: Plan, rejects: [Reject]) {
+  func planned(_ found: consuming StrategyResult, _ scope: RunScope) throws(RunError) -> (plan: Plan, rejects: [Reject])
+  {
     let result = try scope.sized(consume found)
     let key = scope.runner.key
     let plan = Plan(
