@@ -6,6 +6,7 @@ package struct UTCTimestamp: Hashable, Comparable, Sendable {
   package let microseconds: Int64
 
   /// The instant that many microseconds after the epoch.
+  @inlinable
   package init(microseconds: Int64) {
     self.microseconds = microseconds
   }

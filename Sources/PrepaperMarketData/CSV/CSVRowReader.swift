@@ -8,7 +8,7 @@ struct CSVRowReader {
   private let isDaily: Bool
   /// The date of the row before, as text and in seconds: rows of a day come together.
   private var dateHead: UInt64 = 0
-  private var dateTail: UInt64 = 0
+  private var dateTail: UInt16 = 0
   private var dateSeconds: Int64 = 0
 
   init(roles: [CSVColumns.Role], timeframe: Timeframe) {
@@ -127,14 +127,16 @@ struct CSVRowReader {
 
   /// The date at the place, into `dateSeconds`.
   private mutating func readDate(_ bytes: Span<UInt8>, _ place: Int) -> Bool {
-    var (head, tail) = (UInt64(0), UInt64(0))
-    for index in 0..<8 { head = head << 8 | UInt64(bytes[place + index]) }
-    for index in 8..<10 { tail = tail << 8 | UInt64(bytes[place + index]) }
+    let text = unsafe bytes.bytes
+    let (head, tail) = unsafe (
+      text.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self),
+      text.unsafeLoadUnaligned(fromByteOffset: place + 8, as: UInt16.self)
+    )
     if head == dateHead, tail == dateTail { return true }
-    var text: [UInt8] = []
-    for index in 0..<10 { text.append(bytes[place + index]) }
+    var date: [UInt8] = []
+    for index in 0..<10 { date.append(bytes[place + index]) }
     // In these years every time of day, in every zone, is one that has a text.
-    guard let date = CivilDate(iso: String(decoding: text, as: UTF8.self)), (1900..<2200).contains(date.year) else {
+    guard let date = CivilDate(iso: String(decoding: date, as: UTF8.self)), (1900..<2200).contains(date.year) else {
       return false
     }
     (dateHead, dateTail, dateSeconds) = (head, tail, date.startUTC.seconds)
