@@ -7,18 +7,22 @@ package struct HTTPBarSource: BarSource {
   private let secrets: SecretStore
   private let clock: any FetchClock
   private let jitter: @Sendable () -> Double
+  private let observe: @Sendable (String) -> Void
 
   /// The source that a descriptor describes.
   ///
-  /// - Parameter jitter: a number in 0…1, another one each time, which sets waits of many fetches apart.
+  /// - Parameters:
+  ///   - jitter: a number in 0…1, another one each time, which sets waits of many fetches apart.
+  ///   - observe: hears why a fetch waits, in words without a secret.
   package init(
     _ descriptor: HTTPDescriptor, secrets: SecretStore, clock: any FetchClock,
-    jitter: @escaping @Sendable () -> Double
+    jitter: @escaping @Sendable () -> Double, observe: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.descriptor = descriptor
     self.secrets = secrets
     self.clock = clock
     self.jitter = jitter
+    self.observe = observe
   }
 
   package var kind: String { "http" }
@@ -38,7 +42,7 @@ package struct HTTPBarSource: BarSource {
     }
     return HTTPBarFeed(
       descriptor: descriptor, credentials: try Credentials(descriptor, secrets), request: request,
-      timeframe: timeframe, clock: clock, jitter: jitter)
+      timeframe: timeframe, clock: clock, jitter: jitter, observe: observe)
   }
 }
 
@@ -50,6 +54,7 @@ private struct HTTPBarFeed: BarFeed {
   let timeframe: Timeframe
   let clock: any FetchClock
   let jitter: @Sendable () -> Double
+  let observe: @Sendable (String) -> Void
 
   var coverage: BarCoverage { .until(request.now - descriptor.settling) }
   var settledUntil: UTCTimestamp? { request.now - descriptor.settling }
@@ -66,7 +71,8 @@ private struct HTTPBarFeed: BarFeed {
       source: descriptor.name, symbol: request.symbol, timeframe: timeframe, order: descriptor.order, reader: reader)
     let requests = try PageRequests(
       descriptor, credentials, symbol: request.symbol, timeframe: timeframe, calendar: request.calendar, span: asked)
-    return try await HTTPFetch(descriptor, credentials, symbol: request.symbol, clock: clock, jitter: jitter)
-      .bars(requests, into: collector)
+    return try await HTTPFetch(
+      descriptor, credentials, symbol: request.symbol, clock: clock, jitter: jitter, observe: observe
+    ).bars(requests, into: collector)
   }
 }

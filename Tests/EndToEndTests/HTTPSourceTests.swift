@@ -72,7 +72,9 @@ import Testing
       .json("you sent \(request.headers["x-key"] ?? "nothing")", status: answer)
     }
     try await Vendor.with(echo) { vendor in
-      let limits = #", "limits": {"fetch_seconds": 0.5}"#
+      // A wait that is longer than the fetch may take, so that what may pass is not tried again.
+      let limits =
+        #", "limits": {"fetch_seconds": 60}, "retry": {"first_wait_seconds": 600, "longest_wait_seconds": 600}"#
       try program.directory.write(Stock.descriptor(vendor, Self.keyed + limits), to: "vendor.json")
 
       let result = try program.start(

@@ -21,8 +21,11 @@ import Testing
       #expect(bars.series.count == 2)
       #expect(bars.loading == nil)
       #expect(vendor.requests.count == 4)
+      #expect(clock.words.count == 3)
+      #expect(clock.words.allSatisfy { $0.hasPrefix("vendor (\(vendor.url("/bars")))") })
     }
     #expect(clock.waits == [.seconds(1), .seconds(2), .seconds(4)])
+    #expect(clock.words.last?.hasSuffix("; the next request is in 4.0 seconds") == true)
   }
 
   @Test func `a server that says nothing more is given up after its time`() async throws {
@@ -102,6 +105,7 @@ import Testing
       #expect(bars.count == 3)
     }
     #expect(clock.waits == [.seconds(40)])
+    #expect(clock.words == ["vendor allows no more requests for now; the next request is in 40.0 seconds"])
   }
 
   @Test func `what came before a failure is part of the bars`() async throws {

@@ -14,7 +14,8 @@ func source(
   _ text: String, secrets: [String: String] = [:], clock: SkippingClock = SkippingClock()
 ) throws -> HTTPBarSource {
   HTTPBarSource(
-    try descriptor(text), secrets: SecretStore(environment: secrets), clock: clock, jitter: { 1 })
+    try descriptor(text), secrets: SecretStore(environment: secrets), clock: clock, jitter: { 1 },
+    observe: clock.hear)
 }
 
 extension HTTPBarSource {

@@ -70,7 +70,9 @@ import Testing
       let members = [
         "auth": Self.auth, "limits": #"{"fetch_seconds": 2}"#, "paging": #"{"kind": "next_url", "path": ["next"]}"#,
       ]
-      let source = try source(descriptor(vendor, members), secrets: ["KEY": Self.key, "USER": "user-name"])
+      let clock = SkippingClock()
+      let source = try source(
+        descriptor(vendor, members), secrets: ["KEY": Self.key, "USER": "user-name"], clock: clock)
 
       var said = ""
       do {
@@ -79,6 +81,7 @@ import Testing
       } catch let error as RunError {
         said = error.message
       }
+      said += clock.words.joined(separator: "\n")
 
       #expect(said.contains("vendor"))
       for secret in [

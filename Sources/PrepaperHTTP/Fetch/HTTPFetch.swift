@@ -10,17 +10,19 @@ struct HTTPFetch {
   let symbol: Symbol
   let clock: any FetchClock
   let waits: RetryWaits
+  let observe: @Sendable (String) -> Void
   private let start: Duration
 
   /// A fetch that begins now.
   init(
     _ descriptor: HTTPDescriptor, _ credentials: Credentials, symbol: Symbol, clock: any FetchClock,
-    jitter: @escaping @Sendable () -> Double
+    jitter: @escaping @Sendable () -> Double, observe: @escaping @Sendable (String) -> Void
   ) {
     self.descriptor = descriptor
     self.credentials = credentials
     self.symbol = symbol
     self.clock = clock
+    self.observe = observe
     waits = RetryWaits(
       first: descriptor.firstWait, longest: descriptor.longestWait, rateLimit: descriptor.rateLimit, jitter: jitter)
     start = clock.elapsed
@@ -145,7 +147,11 @@ struct HTTPFetch {
       guard let failure else { throw RunError(.providerRateLimited, "\(descriptor.name): \(limit)") }
       throw RunError(failure.error.code, "\(failure.error.message) (tries: \(failure.tries); \(limit))")
     }
-    if duration > .zero { try await clock.sleep(for: duration) }
+    if duration > .zero {
+      let reason = failure?.error.message ?? "\(descriptor.name) allows no more requests for now"
+      observe(credentials.redaction.redacted("\(reason); the next request is in \(duration)"))
+      try await clock.sleep(for: duration)
+    }
     try Task.checkCancellation()
   }
 

@@ -63,13 +63,15 @@ extension Settings {
   }
 
   private func fetching(_ source: NamedSource) throws(CommandFailure) -> any BarSource {
-    switch source.kind {
+    let observe: @Sendable (String) -> Void = { [setting = source.setting] line in
+      CommandOutput(isJSON: false).say("\(setting): \(line)")
+    }
+    return switch source.kind {
     case .http(let descriptor):
-      HTTPBarSource(descriptor, secrets: secrets, clock: SystemClock()) { Double.random(in: 0...1) }
+      HTTPBarSource(
+        descriptor, secrets: secrets, clock: SystemClock(), jitter: { Double.random(in: 0...1) }, observe: observe)
     case .exec(let registration):
-      ExecBarSource(registration, mark: attemptMark) { line in
-        CommandOutput(isJSON: false).say("\(source.setting): \(line)")
-      }
+      ExecBarSource(registration, mark: attemptMark, observe: observe)
     }
   }
 
