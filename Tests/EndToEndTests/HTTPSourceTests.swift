@@ -60,6 +60,29 @@ import Testing
     }
   }
 
+  @Test func `are kept beside the queue that a worker works on`() async throws {
+    let (program, stock) = try made()
+    try FileManager.default.createDirectory(
+      atPath: "\(program.directory.path)/other", withIntermediateDirectories: true)
+    try await Vendor.with({ request, _ in stock.answer(request) }) { vendor in
+      try program.directory.write(Stock.descriptor(vendor), to: "vendor.json")
+      try program.submit("R", "--replay-date", "2025-12-15", "--queue-db", "other/jobs.db")
+
+      let worker = try program.start(
+        ["worker", "--drain", "--queue-db", "other/jobs.db"],
+        environment: [
+          "BARS_SOURCE": "http:\(program.directory.path)/vendor.json",
+          "PREPAPER_ARTIFACTS_ROOTS": "\(program.directory.path)/artifacts",
+        ]
+      ).wait()
+
+      #expect(worker.status == 0, "\(worker.errors)")
+      let kept = try FileManager.default.subpathsOfDirectory(atPath: program.directory.path)
+        .filter { $0.hasSuffix(".db") && $0.contains("bars_") }
+      #expect(kept.map { $0.prefix { $0 != "_" } } == ["other/bars"])
+    }
+  }
+
   @Test(arguments: [
     (401, Int32(78), "provider_refused"), (404, 66, "symbol_unknown"), (429, 75, "provider_rate_limited"),
     (503, 75, "provider_unavailable"), (200, 65, "bars_invalid"),

@@ -69,7 +69,7 @@ struct WorkerCommand: AsyncParsableCommand {
     let level = try settings.logLevel(flag: logLevel)
     let logger = Logger(label: "prepaper") { _ in StderrLogHandler(level: level) }
     // A worker with wrong settings must not start, claim jobs and fail them one after the other.
-    _ = try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid())))
+    _ = try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid())), queueDb: queue.queueDb)
     let store = try queue.open(settings)
     let directory = QueueDirectory(queuePath: store.path)
     try directory.make()
@@ -102,11 +102,15 @@ struct WorkerCommand: AsyncParsableCommand {
     let metrics = (metricsFile ?? settings.value("PREPAPER_METRICS_FILE")).map {
       WorkerMetrics(path: absolutePath($0), logger: logger)
     }
+    // What a run fetches is kept beside this queue, whichever way it was named.
+    let environment = settings.environment.merging(["PREPAPER_QUEUE_DB": settings.queuePath(flag: queue.queueDb)]) {
+      $1
+    }
     return WorkerService(
       store: store,
       // The program that runs, also when its file was replaced by a newer one.
       executor: ChildExecutor(
-        program: "/proc/self/exe", arguments: [ExecuteCommand.name], environment: settings.environment,
+        program: "/proc/self/exe", arguments: [ExecuteCommand.name], environment: environment,
         settings: ChildSettings(maxMemory: maxMemory, nice: nice, logLevel: logLevel), directory: directory,
         grace: .seconds(grace)),
       locks: LockFiles(

@@ -6,8 +6,10 @@ import PrepaperSQLite
 extension Settings {
   /// The service that the settings ask for.
   ///
+  /// - Parameter queueDb: the queue that a flag names; what is fetched is kept beside it.
   /// - Throws: `CommandFailure` with exit code 78 for a provider or source that is not known.
-  func makeMarketDataService(busyWait: BusyWait) throws(CommandFailure) -> any MarketDataService {
+  func makeMarketDataService(busyWait: BusyWait, queueDb: String? = nil) throws(CommandFailure) -> any MarketDataService
+  {
     switch try provider {
     case .fake:
       try makeStateDirectory()
@@ -18,7 +20,7 @@ extension Settings {
       let path = value("SIGNALS_DB_PATH") ?? "/opt/trading/marketdata-stream/data/signals.db"
       return RealMarketDataService(
         signals: SignalsStore(path: absolutePath(path), busyWait: busyWait),
-        source: try barSource(busyWait: busyWait))
+        source: try barSource(busyWait: busyWait, queueDb: queueDb))
     }
   }
 

@@ -14,14 +14,16 @@ extension Settings {
 
   /// The source of bars that `BARS_SOURCE` names, or nil where it is not set.
   ///
+  /// - Parameter queueDb: the queue that a flag names; what is fetched is kept beside it.
   /// - Throws: `CommandFailure` with exit code 78 for one that is not known; the store's failure where what a source
   ///   has sent cannot be kept.
-  func barSource(busyWait: BusyWait) throws(CommandFailure) -> (any BarSource)? {
+  func barSource(busyWait: BusyWait, queueDb: String?) throws(CommandFailure) -> (any BarSource)? {
     guard let text = value("BARS_SOURCE") else { return nil }
     if let directory = text.after("csv:") { return CSVBarSource(directory: absolutePath(directory)) }
     if let file = text.after("sqlite:") { return SQLiteBarSource(path: absolutePath(file), busyWait: busyWait) }
     let source = try namedSource(text)
-    return CachedBarSource(try fetching(source), store: try keptBars(of: source, busyWait))
+    return CachedBarSource(
+      try fetching(source), store: try keptBars(of: source, beside: queuePath(flag: queueDb), busyWait))
   }
 
   /// The source behind `http:NAME`, `http:FILE.json` or `exec:NAME`.
@@ -75,9 +77,11 @@ extension Settings {
     }
   }
 
-  /// The store beside the queue with the bars that have come from one source.
-  private func keptBars(of source: NamedSource, _ busyWait: BusyWait) throws(CommandFailure) -> BarStore {
-    let directory = URL(fileURLWithPath: queuePath(flag: nil)).deletingLastPathComponent().path
+  /// The store beside a queue with the bars that have come from one source.
+  private func keptBars(
+    of source: NamedSource, beside queue: String, _ busyWait: BusyWait
+  ) throws(CommandFailure) -> BarStore {
+    let directory = URL(fileURLWithPath: queue).deletingLastPathComponent().path
     try makeDirectory(directory)
     do {
       return try BarStore(path: "\(directory)/bars_\(source.cacheName).db", busyWait: busyWait)
