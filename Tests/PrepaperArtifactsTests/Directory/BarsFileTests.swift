@@ -25,6 +25,25 @@ import Testing
         """)
   }
 
+  @Test func `a long series is written piece by piece, and no row is lost between them`() throws {
+    var series = BarSeries(symbol: try #require(Symbol("SPY")), timeframe: .m1)
+    var lines = ["ts,open,high,low,close,volume"]
+    for minute in 0..<5000 {
+      let time = UTCTimestamp(seconds: 1_765_809_000 + 60 * Int64(minute))
+      let open = Double(minute) / 64 + 0.001
+      series.append(Bar(time: time, open: open, high: open + 2, low: open / 3, close: open, volume: Double(minute)))
+      let numbers = [open, open + 2, open / 3, open, Double(minute)].map(CanonicalJSON.number)
+      lines.append(([time.rfc3339] + numbers).joined(separator: ","))
+    }
+
+    var pieces: [[UInt8]] = []
+    writeBarsFile(series) { pieces.append($0) }
+
+    #expect(pieces.count > 3)
+    #expect(String(decoding: pieces.joined(), as: UTF8.self) == lines.joined(separator: "\n") + "\n")
+    #expect(barsFileBytes(series) == Array(pieces.joined()))
+  }
+
   @Test func `without bars the header is left`() throws {
     let bytes = barsFileBytes(BarSeries(symbol: try #require(Symbol("SPY")), timeframe: .m1))
 

@@ -16,6 +16,20 @@ import Testing
     #expect(try sample.directory.read("prepaper/.staging/run-1.1/plan.json") == text)
   }
 
+  @Test func `a file written in pieces is all of them, and so is its digest`() throws {
+    let sample = try SampleStaging()
+    let staging = try sample.stage()
+    let pieces = (0..<100).map { number in String(repeating: "\(number),", count: 1000) }
+
+    let file = try staging.write(to: "plan.json") { write throws(RunError) in
+      for piece in pieces { try write(Array(piece.utf8)) }
+    }
+
+    let text = pieces.joined()
+    #expect(file == ArtifactFile(path: "plan.json", bytes: text.utf8.count, sha256: sha256Hex(text)))
+    #expect(try sample.directory.read("prepaper/.staging/run-1.1/plan.json") == text)
+  }
+
   @Test func `the directories of a file are made`() throws {
     let sample = try SampleStaging()
     let staging = try sample.stage()

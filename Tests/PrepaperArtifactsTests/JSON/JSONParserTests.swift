@@ -26,6 +26,22 @@ import Testing
     #expect(try parse(text) == value)
   }
 
+  @Test(arguments: UInt64(1)...5)
+  func `a number of any length is the nearest double`(seed: UInt64) throws {
+    var generator = SeededRandom(seed: seed)
+    func digits(_ range: ClosedRange<Int>) -> String {
+      (0..<Int.random(in: range, using: &generator)).map { _ in "\(Int.random(in: 0...9, using: &generator))" }.joined()
+    }
+
+    for _ in 0..<2000 {
+      let whole = "\(Int.random(in: 0...9, using: &generator))"
+      let text = ["", "-"][generator.pick(2)] + (whole == "0" ? whole : whole + digits(0...9)) + "." + digits(1...12)
+
+      let expected = try #require(Double(text))
+      #expect(try parse(text).doubleValue?.bitPattern == expected.bitPattern, "\(text), seed \(seed)")
+    }
+  }
+
   @Test func `a zero keeps its sign where it is no whole number`() throws {
     #expect(try parse("-0.0").doubleValue?.sign == .minus)
   }
