@@ -81,6 +81,21 @@ import Testing
     #expect(try !program.files().contains { $0.contains("/R") })
   }
 
+  @Test func `a source is not used where bars are made up, and that is said`() throws {
+    let program = try Program(["BARS_SOURCE": "csv:/nowhere"])
+    try program.write(backtest: "B")
+
+    let chosen = try program.start(run("R"), environment: ["MARKETDATA_PROVIDER": "fake"]).wait()
+    let byDefault = try program.start(run("S")).wait()
+    let without = try program.start(run("T"), environment: ["BARS_SOURCE": ""]).wait()
+
+    let warning = "warning: BARS_SOURCE is set and not used: MARKETDATA_PROVIDER=real takes bars from there\n"
+    #expect(chosen.status == 0, "\(chosen.errors)")
+    #expect(chosen.errors.contains(warning), "\(chosen.errors)")
+    #expect(byDefault.errors.contains(warning))
+    #expect(!without.errors.contains("BARS_SOURCE"))
+  }
+
   private func run(_ id: String) -> [String] {
     ["run", "--backtest-run-id", "B", "--run-id", id, "--replay-date", "2025-12-15"]
   }

@@ -5,17 +5,26 @@ package struct FakeMarketDataService: MarketDataService {
   private let provider: BarsProvider
   private let signalsStore: SignalsStore
   private let choice: String
+  private let unused: String?
 
-  /// A service with its signals at a path; `choice` says in the announcement who chose it.
-  package init(signals: SignalsStore, choice: String) {
+  /// A service with its signals at a path.
+  ///
+  /// - Parameters:
+  ///   - choice: says in the announcement who chose it.
+  ///   - unused: a setting that names other bars and is of no use here, for a warning.
+  package init(signals: SignalsStore, choice: String, unused: String? = nil) {
     provider = BarsProvider(name: "fake", calendars: MarketCalendars(), source: SyntheticBarSource())
     signalsStore = signals
     self.choice = choice
+    self.unused = unused
   }
 
   package var announcement: String { "Using FakeMarketDataService (\(choice))" }
 
-  package var warnings: [String] { ["the bars are synthetic: nothing that comes of them says anything about a market"] }
+  package var warnings: [String] {
+    ["the bars are synthetic: nothing that comes of them says anything about a market"]
+      + (unused.map { ["\($0) is set and not used: MARKETDATA_PROVIDER=real takes bars from there"] } ?? [])
+  }
 
   package func window(_ query: WindowQuery) async throws -> TimeSpan { try await provider.window(query) }
 

@@ -15,7 +15,8 @@ extension Settings {
       try makeStateDirectory()
       return FakeMarketDataService(
         signals: SignalsStore(path: "\(stateDirectory)/signals_fake.db", busyWait: busyWait),
-        choice: value("MARKETDATA_PROVIDER") == nil ? "default" : "MARKETDATA_PROVIDER=fake")
+        choice: value("MARKETDATA_PROVIDER") == nil ? "default" : "MARKETDATA_PROVIDER=fake",
+        unused: value("BARS_SOURCE").map { _ in "BARS_SOURCE" })
     case .real:
       let path = value("SIGNALS_DB_PATH") ?? "/opt/trading/marketdata-stream/data/signals.db"
       return RealMarketDataService(
