@@ -94,6 +94,17 @@ import Testing
     #expect(try program.query("bars.db", "SELECT DISTINCT symbol FROM bars") == "A")
   }
 
+  @Test(arguments: [("bad.M1.csv", Int32(65)), ("nowhere.M1.csv", 66)])
+  func `that cannot be read leave no store behind`(file: String, status: Int32) throws {
+    let program = try Program()
+    try program.directory.write("nothing\n", to: "bad.M1.csv")
+
+    let refused = try program.run("bars", "import", file, "--store", "bars.db")
+
+    #expect(refused.status == status, "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: "\(program.directory.path)/bars.db"))
+  }
+
   @Test func `with other numbers are refused, or take the others' place and are reported`() throws {
     let program = try Program()
     try program.directory.write(minutes(2), to: "SPY.M1.csv")
@@ -219,7 +230,7 @@ import Testing
       "The standard input can be read once"
     ),
     (["import", "A.M1.csv", "--store", "s.db"], 66, "cannot read A.M1.csv: No such file or directory"),
-    (["import", "A.M1.csv", "--store", "nowhere/s.db"], 73, "nowhere/s.db"),
+    (["import", "SPY.M1.csv", "--store", "nowhere/s.db"], 73, "nowhere/s.db"),
     (["ls", "--store", "s.db"], 66, "s.db: No such file or directory"),
     (["check", "--store", "had.db", "--symbol", "QQQ"], 66, "no bars of QQQ in "),
     (["check", "--store", "had.db", "--timeframe", "X"], 64, "The value 'X' is invalid for '--timeframe"),

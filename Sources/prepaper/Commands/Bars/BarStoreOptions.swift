@@ -22,7 +22,10 @@ struct BarStoreOptions: ParsableArguments {
     try BarStore(readingPath: path(settings), busyWait: BusyWait(seed: UInt64(getpid())))
   }
 
-  private func path(_ settings: Settings) throws(CommandFailure) -> String {
+  /// The store's absolute path.
+  ///
+  /// - Throws: `CommandFailure` with exit code 64 where no store is named.
+  func path(_ settings: Settings) throws(CommandFailure) -> String {
     let prefix = "sqlite:"
     if let store { return absolutePath(store) }
     guard let source = settings.value("BARS_SOURCE"), source.hasPrefix(prefix), source != prefix else {

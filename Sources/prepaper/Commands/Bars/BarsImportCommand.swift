@@ -35,12 +35,13 @@ struct BarsImportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try await Settings()
-    let store = try store.open(settings)
+    // Nobody wants to hear after a long file that no store is named.
+    _ = try store.path(settings)
     let progress = ImportProgress(answer.output, environment: settings.environment)
     var imported: [ImportedFile] = []
     var failure: CommandFailure?
     for file in try named() {
-      let outcome = failure == nil ? outcome(file, store, progress) : .notTried
+      let outcome = failure == nil ? outcome(file, settings, progress) : .notTried
       if case .refused(let reason) = outcome { failure = reason }
       imported.append(ImportedFile(file: file, outcome: outcome))
     }
@@ -64,9 +65,13 @@ struct BarsImportCommand: AsyncParsableCommand {
     }
   }
 
-  private func outcome(_ file: ImportFile, _ store: BarStore, _ progress: ImportProgress) -> ImportedFile.Outcome {
+  private func outcome(
+    _ file: ImportFile, _ settings: Settings, _ progress: ImportProgress
+  ) -> ImportedFile.Outcome {
     do {
       let bars = try file.bars(progress)
+      // Not before there is something to put into it: a file that cannot be read must not leave an empty store.
+      let store = try store.open(settings)
       return .imported(try put(bars, from: file, into: store, progress), bars: bars.count)
     } catch {
       return .refused(CommandFailure(error) ?? CommandFailure("unexpected", "\(file.name): \(error)", .failed))
