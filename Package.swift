@@ -114,8 +114,7 @@ let package = Package(
       name: "PrepaperMarketDataTests",
       dependencies: [
         "PrepaperDomain", "PrepaperMarketData", "PrepaperSQLite", "PrepaperSourceTesting", "PrepaperTestSupport",
-        crypto,
-        grdb,
+        crypto, grdb,
       ],
       swiftSettings: rules),
     .testTarget(

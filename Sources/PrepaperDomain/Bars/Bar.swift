@@ -8,6 +8,7 @@ package struct Bar: Hashable, Sendable {
   package let volume: Double
 
   /// A bar of these numbers, unchecked: `BarRules` says what they must hold to.
+  // Inlinable: each row of a file makes one, in another module.
   @inlinable
   package init(time: UTCTimestamp, open: Double, high: Double, low: Double, close: Double, volume: Double) {
     self.time = time

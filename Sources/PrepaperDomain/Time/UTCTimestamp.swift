@@ -6,6 +6,7 @@ package struct UTCTimestamp: Hashable, Comparable, Sendable {
   package let microseconds: Int64
 
   /// The instant that many microseconds after the epoch.
+  // Inlinable: each row of a file makes one, in another module.
   @inlinable
   package init(microseconds: Int64) {
     self.microseconds = microseconds
