@@ -1,32 +1,64 @@
 internal import Logging
 internal import PrepaperDomain
 internal import PrepaperQueue
+internal import Synchronization
 internal import Systemd
 
 /// What a worker tells the service manager; without one it tells nobody.
-struct ServiceNotices: Sendable {
-  let notifier: ServiceNotifier
-  let logger: Logger
+final class ServiceNotices: Sendable {
+  /// For how long a worker that stops asks each time: it says so with each sign of life, and one that hangs is killed.
+  private static let extraTime = Duration.seconds(60)
+
+  private let notifier: ServiceNotifier
+  private let running: RunningAttempts
+  private let logger: Logger
+  private let isStopping = Atomic(false)
+  private let isInTrouble = Atomic(false)
+
+  init(notifier: ServiceNotifier, running: RunningAttempts, logger: Logger) {
+    self.notifier = notifier
+    self.running = running
+    self.logger = logger
+  }
 
   /// Start-up is over.
   func ready() { send(.ready) }
 
   /// A write to the queue was committed.
-  func alive() { send(.watchdog) }
-
-  /// The worker ends when its attempt is done.
-  func stopping() { send(.stopping) }
-
-  /// Nothing runs.
-  func status(idle overview: QueueOverview, now: UTCTimestamp) {
-    send(.status("idle; \(waiting(overview, now))"))
+  func alive() {
+    if isStopping.load(ordering: .relaxed) {
+      send(.watchdog, .extendTimeout(Self.extraTime))
+    } else {
+      send(.watchdog)
+    }
   }
 
-  /// An attempt runs.
-  func status(running claim: Claim, in store: JobStore, now: UTCTimestamp) {
+  /// The worker ends when its attempts are done.
+  func stopping() {
+    isStopping.store(true, ordering: .relaxed)
+    send(.stopping, .extendTimeout(Self.extraTime))
+  }
+
+  /// The worker is not what it believes to be.
+  func broken() { send(.watchdogTrigger) }
+
+  /// What runs and what waits, when somebody else has changed it; a trouble is left to who has found it.
+  func changed(_ overview: QueueOverview, now: UTCTimestamp) {
+    if !isInTrouble.load(ordering: .relaxed) { status(overview, now: now) }
+  }
+
+  /// What runs and what waits.
+  func status(_ overview: QueueOverview, now: UTCTimestamp) {
+    isInTrouble.store(false, ordering: .relaxed)
+    let stopping = isStopping.load(ordering: .relaxed) ? "stopping; " : ""
+    let work = running.words.map { "running \($0)" } ?? "idle"
+    send(.status("\(stopping)\(work); \(waiting(overview, now))"))
+  }
+
+  /// The same, from a queue that is counted for it.
+  func status(of store: JobStore, now: UTCTimestamp) {
     do {
-      let waiting = waiting(try store.overview(), now)
-      send(.status("running \(claim.request.runID) (attempt \(claim.attempt)); \(waiting)"))
+      status(try store.overview(), now: now)
     } catch {
       logger.warning("the queue could not be counted: \(error)")
     }
@@ -34,6 +66,7 @@ struct ServiceNotices: Sendable {
 
   /// The queue cannot be written, and nothing is claimed until it can; or nothing is for these roots.
   func status(trouble: String, roots: [String] = []) {
+    isInTrouble.store(true, ordering: .relaxed)
     let place = roots.isEmpty ? "" : " for \(roots.joined(separator: ", "))"
     send(.status("waiting, nothing is claimed\(place): \(trouble)"))
   }
@@ -48,9 +81,9 @@ struct ServiceNotices: Sendable {
   }
 
   /// A manager that cannot be told is no reason to stop working.
-  private func send(_ state: NotifyState) {
+  private func send(_ states: NotifyState...) {
     do {
-      try notifier.send(state)
+      try notifier.send(states)
     } catch {
       logger.warning("the service manager was not told: \(error)")
     }

@@ -7,19 +7,19 @@ internal import Synchronization
 /// Not more often, since every commit wakes the other workers.
 final class SignOfLife: Sendable {
   private let store: JobStore
-  private let settings: WorkerSettings
+  private let live: Current<WorkerSettings>
   private let last = Mutex<UTCTimestamp?>(nil)
 
-  init(store: JobStore, settings: WorkerSettings) {
+  init(store: JobStore, live: Current<WorkerSettings>) {
     self.store = store
-    self.settings = settings
+    self.live = live
   }
 
   /// Writes if a heartbeat has passed, or the clock was put back; says whether it did.
   func give(now: UTCTimestamp) throws -> Bool {
-    if let last = last.withLock({ $0 }), last <= now, now < last + settings.heartbeat { return false }
+    if let last = last.withLock({ $0 }), last <= now, now < last + live.value.heartbeat { return false }
     try store.noteAlive(
-      worker: settings.name, host: settings.host, processID: settings.processID, bell: settings.bell, now: now)
+      worker: live.value.name, host: live.value.host, processID: live.value.processID, bell: live.value.bell, now: now)
     last.withLock { $0 = now }
     return true
   }

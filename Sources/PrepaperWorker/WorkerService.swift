@@ -22,16 +22,14 @@ package struct WorkerService: Service {
     case drained
   }
 
-  /// How long a worker goes without a look at the queue: a bell that nobody rang delays a run no longer.
-  private static let look = Duration.seconds(1)
-
   private let store: JobStore
   private let locks: any AttemptLocks
   private let life: AttemptLife
   private let rescuer: Rescuer
   private let clock: any WorkerClock
-  private let settings: WorkerSettings
+  private let live: Current<WorkerSettings>
   private let notices: ServiceNotices
+  private let running = RunningAttempts()
   private let signOfLife: SignOfLife
   private let wakeUps: WakeUps
   private let doorbell: any Doorbell
@@ -40,34 +38,36 @@ package struct WorkerService: Service {
   private let metrics: WorkerMetrics?
   private let logger: Logger
 
+  private var settings: WorkerSettings { live.value }
+
   /// A worker on a queue; how an attempt is executed and what wakes the worker comes from outside.
   package init(
     store: JobStore, executor: any AttemptExecutor, locks: any AttemptLocks, doorbell: any Doorbell,
-    wakeUps: WakeUps, clock: any WorkerClock, settings: WorkerSettings, notifier: ServiceNotifier,
+    wakeUps: WakeUps, clock: any WorkerClock, settings: Current<WorkerSettings>, notifier: ServiceNotifier,
     metrics: WorkerMetrics? = nil, logger: Logger
   ) {
-    let notices = ServiceNotices(notifier: notifier, logger: logger)
-    let outages = Outages(backoff: settings.backoff)
+    let notices = ServiceNotices(notifier: notifier, running: running, logger: logger)
+    let outages = Outages(backoff: settings.value.backoff)
     self.store = store
     self.locks = locks
     self.clock = clock
-    self.settings = settings
+    live = settings
     self.notices = notices
     self.wakeUps = wakeUps
     self.doorbell = doorbell
     self.outages = outages
     self.metrics = metrics
     self.logger = logger
-    signOfLife = SignOfLife(store: store, settings: settings)
+    signOfLife = SignOfLife(store: store, live: settings)
     life = AttemptLife(
-      store: store, executor: executor, clock: clock, settings: settings, outages: outages, wakeUps: wakeUps,
-      doorbell: doorbell, metrics: metrics, logger: logger,
-      renewed: { claim in
+      store: store, executor: executor, clock: clock, live: settings, outages: outages, running: running,
+      wakeUps: wakeUps, doorbell: doorbell, metrics: metrics, logger: logger,
+      renewed: {
         notices.alive()
-        notices.status(running: claim, in: store, now: clock.now)
+        notices.status(of: store, now: clock.now)
       })
     rescuer = Rescuer(
-      store: store, locks: locks, executor: executor, clock: clock, settings: settings, wakeUps: wakeUps,
+      store: store, locks: locks, executor: executor, clock: clock, live: settings, wakeUps: wakeUps,
       doorbell: doorbell, logger: logger)
   }
 
@@ -101,32 +101,59 @@ package struct WorkerService: Service {
     // What a predecessor left is taken back before anything is claimed.
     if try await tend() { locks.tidy(keeping: Set(try store.running().compactMap(\.lock))) }
     let first = FirstTime()
-    try await withThrowingTaskGroup(of: Bool.self) { group in
-      for _ in 0..<max(1, settings.concurrency) {
-        group.addTask {
-          try await fillSlot {
-            // Migrated, and the first claim query has answered.
-            if first.isNow { notices.ready() }
+    try await withThrowingTaskGroup(of: PartEnd.self) { group in
+      group.addTask {
+        try await keepWatch(); return .other
+      }
+      group.addTask {
+        try await keepRescuing(); return .other
+      }
+      var open: Set<Int> = []
+      repeat {
+        let count = settings.concurrency
+        for slot in 0..<max(1, count) where open.insert(slot).inserted {
+          group.addTask {
+            try await fill(slot) {
+              // Migrated, and the first claim query has answered.
+              if first.isNow { notices.ready() }
+            }
+            return .slot(slot)
           }
-          return true
         }
-      }
-      group.addTask {
-        try await keepWatch(); return false
-      }
-      group.addTask {
-        try await keepRescuing(); return false
-      }
-      // The watch goes on as long as an attempt runs.
-      var slots = max(1, settings.concurrency)
-      while slots > 0, let isSlot = try await group.next() { slots -= isSlot ? 1 : 0 }
+        group.addTask {
+          try await untilConcurrency(isNot: count); return .otherConcurrency
+        }
+        // The watch goes on as long as an attempt runs.
+        events: while !open.isEmpty, let end = try await group.next() {
+          switch end {
+          case .slot(let slot): open.remove(slot)
+          case .otherConcurrency: break events
+          case .other: break
+          }
+        }
+      } while !open.isEmpty
       group.cancelAll()
     }
   }
 
-  /// Claims and lives attempts, one after the other.
-  private func fillSlot(claimed: () -> Void) async throws {
-    while !Task.isCancelled {
+  /// A part of the worker that has come to its end.
+  private enum PartEnd: Sendable {
+    case slot(Int)
+    case otherConcurrency
+    case other
+  }
+
+  private func untilConcurrency(isNot count: Int) async throws {
+    while true {
+      let seen = wakeUps.count
+      guard settings.concurrency == count else { return }
+      try await wakeUps.next(after: seen)
+    }
+  }
+
+  /// Claims and lives attempts, one after the other, as long as there is to be a slot of that number.
+  private func fill(_ slot: Int, claimed: () -> Void) async throws {
+    while !Task.isCancelled, slot < max(1, settings.concurrency) {
       // Before the claim: a job that is submitted while it finds nothing must wake the slot. Before the look at the
       // request to stop, too, which wakes it as well.
       let seen = wakeUps.count
@@ -140,7 +167,7 @@ package struct WorkerService: Service {
         } else {
           try await wakeUps.next(after: seen)
         }
-      case .refused: try await pause(for: Self.look, orWakeUpAfter: seen)
+      case .refused: try await pause(for: settings.look, orWakeUpAfter: seen)
       }
     }
   }
@@ -181,17 +208,19 @@ package struct WorkerService: Service {
       if let outage {
         notices.status(trouble: "\(outage.error)", roots: outage.roots)
       } else {
-        notices.status(idle: overview, now: clock.now)
+        notices.status(overview, now: clock.now)
       }
       return settings.drains && overview.open == 0 ? .drained : .idle
     }
     notices.alive()
-    notices.status(running: claim, in: store, now: clock.now)
+    running.began(claim)
+    notices.status(of: store, now: clock.now)
     metrics?.claimed(after: claim.waited)
     // Other workers begin to listen to its lock, so that none of them is late should this one die the next moment.
     doorbell.ring()
     hasLived = true
-    await life.run(claim, lock: lock)
+    let isRecorded = await life.run(claim, lock: lock)
+    running.ended(claim, isRecorded: isRecorded)
     return .worked
   }
 
@@ -209,8 +238,17 @@ package struct WorkerService: Service {
     }
   }
 
+  /// - Throws: `WorkerBroken`, `SQLiteFailure`.
   private func giveSignOfLife() throws {
-    if try signOfLife.give(now: clock.now) { notices.alive() }
+    guard try signOfLife.give(now: clock.now) else { return }
+    let own = try store.running().filter { $0.worker == settings.name }
+    if let attempt = running.unknown(among: own) {
+      let broken = WorkerBroken(attempt: attempt)
+      logger.critical("\(broken)")
+      notices.broken()
+      throw broken
+    }
+    notices.alive()
   }
 
   /// Looks once in a second whether somebody wrote to the queue, and wakes the others then, or when something is due.
@@ -224,16 +262,17 @@ package struct WorkerService: Service {
     while !Task.isCancelled {
       let due = overview.nextRunAt.map { $0 - clock.now }
       // What is overdue waits for a slot: looking more often would not help it.
-      let isDueSoon = due.map { .zero < $0 && $0 < Self.look } ?? false
-      try await clock.sleep(for: isDueSoon ? due ?? Self.look : Self.look)
+      let isDueSoon = due.map { .zero < $0 && $0 < settings.look } ?? false
+      try await clock.sleep(for: isDueSoon ? due ?? settings.look : settings.look)
       guard store.isInPlace else { throw JobStoreError.replaced(store.path) }
       // Both before the look at the queue: what happens while that is read is for the next one.
       let seen = wakeUps.count
       let latest = try store.dataVersion()
-      let isDue = due.map { $0 <= Self.look } ?? false
+      let isDue = due.map { $0 <= settings.look } ?? false
       if latest != version || isDue { wakeUps.wake() }
       if latest != version || seen != woken || isDue {
         overview = try store.overview()
+        notices.changed(overview, now: clock.now)
         isUnsettled = true
       } else if isUnsettled {
         isUnsettled = false
@@ -242,7 +281,7 @@ package struct WorkerService: Service {
       version = latest
       woken = seen
       looks += 1
-      guard looks.isMultiple(of: max(1, Int(settings.heartbeat / Self.look))) else { continue }
+      guard looks.isMultiple(of: max(1, Int(settings.heartbeat / settings.look))) else { continue }
       do {
         try giveSignOfLife()
       } catch let error where error.passes {
@@ -271,7 +310,7 @@ package struct WorkerService: Service {
         next = try await rescuer.rescue()
       } catch let error where error.passes {
         logger.warning("cannot rescue yet: \(error)")
-        next = Self.look
+        next = settings.look
       }
       if let next {
         try await pause(for: next, orWakeUpAfter: seen)

@@ -19,11 +19,14 @@ package struct WorkerSettings: Sendable {
   package var allowedRoots: [String]?
   /// Whether to end when no job is left that could still run.
   package var drains: Bool
+  /// After how long without a sign of life the service manager takes the worker for dead; nil where nobody looks.
+  package var watchdog: Duration?
 
   /// Settings of these parts.
   package init(
     name: String, host: String, processID: Int32, bell: String? = nil, concurrency: Int = 1, lease: Duration,
-    timeout: Duration? = nil, backoff: Backoff, allowedRoots: [String]?, drains: Bool
+    timeout: Duration? = nil, backoff: Backoff, allowedRoots: [String]?, drains: Bool,
+    watchdog: Duration? = nil
   ) {
     self.name = name
     self.host = host
@@ -35,8 +38,13 @@ package struct WorkerSettings: Sendable {
     self.backoff = backoff
     self.allowedRoots = allowedRoots
     self.drains = drains
+    self.watchdog = watchdog
   }
 
-  /// How often a claim is renewed and a sign of life given: six times in a lease, and every five seconds at least.
-  package var heartbeat: Duration { min(lease / 6, .seconds(5)) }
+  /// How often a claim is renewed and a sign of life given: six times in a lease, twice before the watchdog bites, and
+  /// every five seconds at least.
+  package var heartbeat: Duration { min(lease / 6, .seconds(5), (watchdog ?? .seconds(10)) / 2) }
+
+  /// How long a worker goes without a look at the queue: a bell that nobody rang delays a run no longer.
+  var look: Duration { min(.seconds(1), heartbeat) }
 }

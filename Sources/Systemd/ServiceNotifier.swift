@@ -12,8 +12,12 @@ package struct ServiceNotifier: Sendable {
   /// - Returns: whether a manager was listening; `false` means that `NOTIFY_SOCKET` is not set and nothing was sent.
   /// - Throws: `ServiceManagerError` when the socket is named but does not take the datagram.
   @discardableResult
-  package func send(_ first: NotifyState, _ others: NotifyState...) throws(ServiceManagerError) -> Bool {
-    let assignments = ([first] + others).map(\.assignment)
+  package func send(_ states: NotifyState...) throws(ServiceManagerError) -> Bool { try send(states) }
+
+  /// The same, with states that were put together before.
+  @discardableResult
+  package func send(_ states: [NotifyState]) throws(ServiceManagerError) -> Bool {
+    let assignments = states.map(\.assignment)
     let result = unsafe sd_notify(0, assignments.joined(separator: "\n"))
     guard result >= 0 else {
       throw ServiceManagerError(attempt: "send \(assignments.joined(separator: ", "))", code: -result)

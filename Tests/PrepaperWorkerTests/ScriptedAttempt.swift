@@ -40,9 +40,11 @@ final class ScriptedAttempt: Sendable {
     settings: ChildSettings = ChildSettings()
   ) async -> Execution {
     await ChildExecutor(
-      program: program, arguments: arguments, environment: ["PATH": "/usr/bin:/bin", "HOME": workshop.directory.path],
-      settings: settings,
-      directory: directory, grace: grace
+      program: program, arguments: arguments,
+      launch: Current(
+        ChildLaunch(
+          environment: ["PATH": "/usr/bin:/bin", "HOME": workshop.directory.path], settings: settings, grace: grace)),
+      directory: directory
     ).execute(claim, lock: lock) { [self] latest in seen.withLock { $0.append(latest) } }
   }
 

@@ -10,36 +10,41 @@ struct AttemptLife: Sendable {
   let store: JobStore
   let executor: any AttemptExecutor
   let clock: any WorkerClock
-  let settings: WorkerSettings
+  let live: Current<WorkerSettings>
   let outages: Outages
+  let running: RunningAttempts
   let wakeUps: WakeUps
   let doorbell: any Doorbell
   let metrics: WorkerMetrics?
   let logger: Logger
   /// Called after every renewal that was committed.
-  let renewed: @Sendable (Claim) -> Void
+  let renewed: @Sendable () -> Void
 
   /// Lives it through.
   ///
   /// An attempt whose lease was lost publishes and records nothing.
-  func run(_ claim: Claim, lock: (any AttemptLock)?) async {
+  /// - Returns: whether the queue knows its outcome.
+  func run(_ claim: Claim, lock: (any AttemptLock)?) async -> Bool {
+    logger.info("attempt begins", metadata: metadata(claim))
     do {
       let (outcome, end) = try await outcome(of: claim, lock)
       log(outcome, try await record(outcome, end, of: claim), claim)
       // Other workers, and those who wait for the run: it may have freed what they want.
       doorbell.ring()
+      return true
     } catch let error as JobStoreError where error.code == .leaseLost {
       logger.warning("\(error); another attempt goes on with the run", metadata: metadata(claim))
     } catch {
       // Nothing of the attempt is recorded: its lock is let go, and the run is claimed again.
       logger.error("attempt given up: \(error)", metadata: metadata(claim))
     }
+    return false
   }
 
   /// Executes the run, proves that the attempt is still the current one, and publishes.
   private func outcome(of claim: Claim, _ lock: (any AttemptLock)?) async throws -> (AttemptOutcome, ProcessEnd?) {
     do {
-      try AllowedRoots(settings.allowedRoots).check(claim.request.artifactsRoot)
+      try AllowedRoots(live.value.allowedRoots).check(claim.request.artifactsRoot)
     } catch {
       return (failed(error, claim), nil)
     }
@@ -59,9 +64,8 @@ struct AttemptLife: Sendable {
     switch stopped {
     case .leaseLost: throw JobStoreError.leaseLost(claim)
     case .cancelled: return .cancelled
-    case .timedOut:
-      let limit = (timeout(of: claim) ?? .zero).inSeconds
-      return failed(RunError(.timedOut, "the run took longer than \(limit) s and was stopped"), claim)
+    case .timedOut(let limit):
+      return failed(RunError(.timedOut, "the run took longer than \(limit.inSeconds) s and was stopped"), claim)
     case nil: break
     }
     switch execution.result {
@@ -82,13 +86,13 @@ struct AttemptLife: Sendable {
     if error.code.isOutage {
       return .deferred(error, for: outages.begin(claim.request.artifactsRoot, error, elapsed: clock.elapsed))
     }
-    return .failed(error, retryAfter: settings.backoff.delay(afterTries: claim.tries))
+    return .failed(error, retryAfter: live.value.backoff.delay(afterTries: claim.tries))
   }
 
   /// Proves by a fenced write that the attempt is the current one, and publishes: in this order.
   private func publish(_ staged: StagedAttempt, _ claim: Claim) async throws -> AttemptOutcome {
     let isToBeCancelled = try await untilDurable(claim) {
-      try store.renew(claim, lease: settings.lease, now: clock.now)
+      try store.renew(claim, lease: live.value.lease, now: clock.now)
     }
     guard !isToBeCancelled else { return .cancelled }
     let directory = try await staged.staging.publish()
@@ -140,16 +144,17 @@ struct AttemptLife: Sendable {
       group.addTask {
         .executed(
           await executor.execute(claim, lock: lock) { latest in
+            running.reached(latest.stage, claim)
             if progress.note(latest) { metrics?.started(after: clock.elapsed - claimedAt) }
             tell(progress, claim)
           })
       }
       group.addTask { await keepAlive(claim, progress).map(Event.stop) ?? .nothing }
       group.addTask { await listen(claim).map(Event.stop) ?? .nothing }
-      if let timeout = timeout(of: claim) {
+      if let timeout = claim.timeout ?? live.value.timeout {
         group.addTask {
           do { try await clock.sleep(for: timeout) } catch { return .nothing }
-          return .stop(.timedOut)
+          return .stop(.timedOut(after: timeout))
         }
       }
       var stopped: StopReason?
@@ -169,18 +174,16 @@ struct AttemptLife: Sendable {
     }
   }
 
-  private func timeout(of claim: Claim) -> Duration? { claim.timeout ?? settings.timeout }
-
   /// Renews the lease until it is cancelled; a store that cannot be written is tried again while the lease holds.
   private func keepAlive(_ claim: Claim, _ progress: LatestProgress) async -> StopReason? {
-    var leaseEnd = clock.now + settings.lease
+    var leaseEnd = clock.now + live.value.lease
     while !Task.isCancelled {
-      do { try await clock.sleep(for: settings.heartbeat) } catch { return nil }
+      do { try await clock.sleep(for: live.value.heartbeat) } catch { return nil }
       do {
         let now = clock.now
-        let isToBeCancelled = try store.renew(claim, lease: settings.lease, progress: progress.take(), now: now)
-        leaseEnd = now + settings.lease
-        renewed(claim)
+        let isToBeCancelled = try store.renew(claim, lease: live.value.lease, progress: progress.take(), now: now)
+        leaseEnd = now + live.value.lease
+        renewed()
         if isToBeCancelled { return .cancelled }
       } catch let failure as SQLiteFailure {
         logger.warning("cannot renew the lease yet: \(failure)", metadata: metadata(claim))
@@ -199,7 +202,7 @@ struct AttemptLife: Sendable {
       do {
         // Whether it is cancelled or taken over, the next renewal tells.
         if try store.isToStop(claim) {
-          return try store.renew(claim, lease: settings.lease, now: clock.now) ? .cancelled : nil
+          return try store.renew(claim, lease: live.value.lease, now: clock.now) ? .cancelled : nil
         }
       } catch is JobStoreError {
         return .leaseLost
@@ -215,7 +218,7 @@ struct AttemptLife: Sendable {
   private func tell(_ progress: LatestProgress, _ claim: Claim) {
     guard let latest = progress.takeIfDue(at: clock.elapsed) else { return }
     do {
-      try store.renew(claim, lease: settings.lease, progress: latest, now: clock.now)
+      try store.renew(claim, lease: live.value.lease, progress: latest, now: clock.now)
       doorbell.ring()
     } catch {
       logger.debug("progress is told later: \(error)", metadata: metadata(claim))

@@ -9,38 +9,30 @@ internal import Synchronization
 package struct ChildExecutor: AttemptExecutor {
   private let program: String
   private let arguments: [String]
-  private let environment: [String: String]
-  private let settings: ChildSettings
+  private let launch: Current<ChildLaunch>
   private let directory: QueueDirectory
-  private let grace: Duration
 
   /// An executor that starts a program.
   ///
   /// - Parameters:
   ///   - program: the absolute path of the program; it gets a `ChildOrder` and answers with `ChildMessage`s.
-  ///   - environment: what it has beside the mark by which it is found again.
-  ///   - grace: how long a process that is to stop may take before it is killed.
-  package init(
-    program: String, arguments: [String], environment: [String: String], settings: ChildSettings = ChildSettings(),
-    directory: QueueDirectory, grace: Duration
-  ) {
+  package init(program: String, arguments: [String], launch: Current<ChildLaunch>, directory: QueueDirectory) {
     self.program = program
     self.arguments = arguments
-    self.environment = environment
-    self.settings = settings
+    self.launch = launch
     self.directory = directory
-    self.grace = grace
   }
 
   package func execute(
     _ claim: Claim, lock: (any AttemptLock)?, observe: @escaping @Sendable (AttemptProgress) -> Void
   ) async -> Execution {
     let child: ChildProcess
+    let launch = launch.value
     let log = directory.file(claim.log)
-    let order = CanonicalJSON.compactText(ChildOrder(claim, settings).json) + "\n"
+    let order = CanonicalJSON.compactText(ChildOrder(claim, launch.settings).json) + "\n"
     do {
       child = try ChildProcess(
-        program: program, arguments: arguments, environment: environment, order: Array(order.utf8), log: log,
+        program: program, arguments: arguments, environment: launch.environment, order: Array(order.utf8), log: log,
         lock: lock, mark: lock?.name ?? "\(claim.worker)/\(claim.jobID).\(claim.attempt)")
     } catch {
       return Execution(.failure(error))
@@ -57,7 +49,7 @@ package struct ChildExecutor: AttemptExecutor {
         }
       }
     } onCancel: {
-      child.stop(grace: grace)
+      child.stop(grace: launch.grace)
     }
     return Execution(result(answer.withLock { $0 }, end, claim, log, isStopped: child.isStopped), end: end)
   }

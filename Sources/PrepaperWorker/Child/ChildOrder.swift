@@ -28,6 +28,7 @@ package struct ChildOrder: Hashable, Sendable {
     members["max_memory_mib"] = settings.maxMemory.map { .integer(Int64($0)) }
     members["nice"] = settings.nice.map { .integer(Int64($0)) }
     members["log_level"] = settings.logLevel.map { .string($0) }
+    members["journals"] = .bool(settings.journals)
     return .object(members)
   }
 
@@ -42,6 +43,6 @@ package struct ChildOrder: Hashable, Sendable {
     self.request = request
     settings = ChildSettings(
       maxMemory: json["max_memory_mib"]?.integerValue.map { Int($0) }, nice: json["nice"]?.integerValue.map { Int($0) },
-      logLevel: json["log_level"]?.stringValue)
+      logLevel: json["log_level"]?.stringValue, journals: json["journals"] == .bool(true))
   }
 }

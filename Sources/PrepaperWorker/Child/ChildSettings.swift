@@ -6,11 +6,14 @@ package struct ChildSettings: Hashable, Sendable {
   package var nice: Int?
   /// How much it logs; nil for what its settings say.
   package var logLevel: String?
+  /// Whether it logs to the journal too, beside its own log.
+  package var journals: Bool
 
   /// Settings of these parts.
-  package init(maxMemory: Int? = nil, nice: Int? = nil, logLevel: String? = nil) {
+  package init(maxMemory: Int? = nil, nice: Int? = nil, logLevel: String? = nil, journals: Bool = false) {
     self.maxMemory = maxMemory
     self.nice = nice
     self.logLevel = logLevel
+    self.journals = journals
   }
 }

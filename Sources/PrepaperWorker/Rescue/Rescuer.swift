@@ -26,7 +26,7 @@ final class Rescuer: Sendable {
   private let locks: any AttemptLocks
   private let executor: any AttemptExecutor
   private let clock: any WorkerClock
-  private let settings: WorkerSettings
+  private let live: Current<WorkerSettings>
   private let wakeUps: WakeUps
   private let doorbell: any Doorbell
   private let logger: Logger
@@ -34,17 +34,17 @@ final class Rescuer: Sendable {
 
   init(
     store: JobStore, locks: any AttemptLocks, executor: any AttemptExecutor, clock: any WorkerClock,
-    settings: WorkerSettings, wakeUps: WakeUps, doorbell: any Doorbell, logger: Logger
+    live: Current<WorkerSettings>, wakeUps: WakeUps, doorbell: any Doorbell, logger: Logger
   ) {
     self.store = store
     self.locks = locks
     self.executor = executor
     self.clock = clock
-    self.settings = settings
+    self.live = live
     self.wakeUps = wakeUps
     self.doorbell = doorbell
     self.logger = logger
-    state = Mutex(State(watch: LeaseWatch(heartbeat: settings.heartbeat)))
+    state = Mutex(State(watch: LeaseWatch(heartbeat: live.value.heartbeat)))
   }
 
   /// Looks at every attempt that runs, and takes back what is lost.
@@ -91,7 +91,7 @@ final class Rescuer: Sendable {
   /// Has the worker woken when the kernel lets go of an attempt's lock; false where there are too many of them.
   private func listen(to attempt: RunningAttempt) -> Bool {
     // The end of its own attempts a worker sees itself.
-    guard let name = attempt.lock, attempt.worker != settings.name else { return true }
+    guard let name = attempt.lock, attempt.worker != live.value.name else { return true }
     let isNew = state.withLock { state -> Bool? in
       if state.listenedTo.contains(name) { return false }
       guard state.listenedTo.count < Self.mostListenedTo else { return nil }
@@ -112,7 +112,7 @@ final class Rescuer: Sendable {
   private func takeBack(_ attempt: RunningAttempt, _ reason: LossReason) async throws {
     do {
       // What a request names is not to be touched where this worker may not write.
-      try AllowedRoots(settings.allowedRoots).check(attempt.artifactsRoot)
+      try AllowedRoots(live.value.allowedRoots).check(attempt.artifactsRoot)
       try await executor.discard(
         attempt.runID, attempt: attempt.attempt, artifactsRoot: attempt.artifactsRoot)
     } catch {

@@ -37,16 +37,19 @@ struct ExecuteCommand {
   }
 
   private func stage(_ order: ChildOrder, _ reporter: ChildReporter) async throws -> ChildMessage {
+    // The group reads what a run leaves, and does not write it.
+    let mask = umask(0o027)
+    umask(mask | 0o027)
     try limit(order.settings)
     let settings = try await Settings()
     let level = try settings.logLevel(flag: order.settings.logLevel)
-    var logger = Logger(label: "prepaper") { _ in StderrLogHandler(level: level) }
+    var logger = logger(level, order)
     logger[metadataKey: "run_id"] = "\(order.request.runID)"
     logger[metadataKey: "attempt"] = "\(order.attempt)"
     let (events, progress) = (RunEventLog(logger: logger), RunProgress(reporter: reporter))
     let flow = RunFlow(
-      service: try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid()))),
-      strategies: settings.strategyCatalog { [logger] in logger.info("strategy: \($0)") }, clock: SystemClock(),
+      service: try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid()))) { events.tell($0) },
+      strategies: settings.strategyCatalog { events.tell("strategy: \($0)") }, clock: SystemClock(),
       execution: ThisMachine.execution(jobID: order.jobID, attempt: order.attempt, worker: order.worker),
       generatorVersion: generatorVersion,
       observe: { event in
@@ -56,6 +59,15 @@ struct ExecuteCommand {
     let staged = try await flow.stage(order.request)
     return .staged(
       status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic, files: staged.files)
+  }
+
+  /// A logger to the attempt's log, which is standard error, and where the worker logs to the journal, there too.
+  private func logger(_ level: Logger.Level, _ order: ChildOrder) -> Logger {
+    let file = StderrLogHandler(level: level)
+    return Logger(label: "prepaper") { _ -> any LogHandler in
+      guard order.settings.journals else { return file }
+      return MultiplexLogHandler([file, JournalLogHandler(level: Current(level))])
+    }
   }
 
   /// Sets the limits that the operator has given.

@@ -15,7 +15,7 @@ struct QueueOptions: ParsableArguments {
   /// Opens the queue, and makes it where there is none.
   func open(_ settings: Settings) throws -> JobStore {
     let path = settings.queuePath(flag: queueDb)
-    if queueDb == nil, settings.value("PREPAPER_QUEUE_DB") == nil { try settings.makeStateDirectory() }
+    if queueDb == nil, settings.value(.queueDb) == nil { try settings.makeStateDirectory() }
     return try JobStore(path: path, busyWait: BusyWait(seed: UInt64(getpid())))
   }
 

@@ -1,13 +1,20 @@
-import Glibc
 import Logging
+import PrepaperWorker
 
-/// Writes log lines to stderr as they are, what belongs to them in brackets behind: journald adds the time.
+/// Writes log lines to stderr as they are.
 struct StderrLogHandler: LogHandler {
-  var logLevel: Logger.Level
+  private let level: Current<Logger.Level>
   var metadata: Logger.Metadata = [:]
 
-  init(level: Logger.Level) {
-    logLevel = level
+  init(level: Current<Logger.Level>) {
+    self.level = level
+  }
+
+  init(level: Logger.Level) { self.init(level: Current(level)) }
+
+  var logLevel: Logger.Level {
+    get { level.value }
+    set { level.replace(with: newValue) }
   }
 
   subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -15,17 +22,5 @@ struct StderrLogHandler: LogHandler {
     set { metadata[key] = newValue }
   }
 
-  func log(event: LogEvent) {
-    let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-    let details = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-    let label =
-      switch event.level {
-      case .trace, .debug, .info, .notice: ""
-      case .warning: "warning: "
-      case .error, .critical: "error: "
-      }
-    let line = Array("\(label)\(event.message)\(details.isEmpty ? "" : " [\(details)]")\n".utf8)
-    // One call for the whole line, so that lines of several processes do not mix.
-    _ = unsafe line.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
-  }
+  func log(event: LogEvent) { LogLine(event, metadata: metadata).write() }
 }

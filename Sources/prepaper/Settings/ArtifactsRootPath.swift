@@ -5,7 +5,7 @@ import Foundation
 ///
 /// - Throws: `CommandFailure` with exit code 66 where there is no such directory.
 func artifactsRootPath(flag: String?, settings: Settings) throws(CommandFailure) -> String {
-  let path = absolutePath(flag ?? settings.value("PREPAPER_ARTIFACTS_ROOT") ?? "artifacts")
+  let path = absolutePath(flag ?? settings.value(.artifactsRoot) ?? "artifacts")
   var isDirectory: ObjCBool = false
   guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
     throw CommandFailure(

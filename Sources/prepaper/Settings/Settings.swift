@@ -1,8 +1,6 @@
-import Configuration
 import Foundation
 import Logging
 import PrepaperDomain
-import SystemPackage
 
 /// What the environment and the settings files say; a flag goes before all of it.
 struct Settings: Sendable {
@@ -11,36 +9,63 @@ struct Settings: Sendable {
     case fake, real
   }
 
+  /// The variable that lists the settings files that a service manager has read for this process, with colons between
+  /// them; the later ones go first.
+  private static let filesVariable = "PREPAPER_ENV_FILES"
+
   let environment: [String: String]
-  private let reader: ConfigReader
+  /// The first that names a setting decides.
+  private let layers: [SettingsLayer]
 
   /// Reads the environment and, behind it, `prepaper.env` of the user and of the system.
   ///
   /// - Throws: `CommandFailure` where a settings file is there and cannot be read.
-  init() async throws {
-    let environment = ProcessInfo.processInfo.environment
-    self.environment = environment
-    let home = environment["HOME"] ?? "/"
-    let userFiles = environment.filled("XDG_CONFIG_HOME") ?? "\(home)/.config"
-    var providers: [any ConfigProvider] = [EnvironmentVariablesProvider(environmentVariables: environment)]
-    for path in ["\(userFiles)/prepaper/prepaper.env", "/etc/prepaper/prepaper.env"] {
-      do {
-        providers.append(
-          try await EnvironmentVariablesProvider(environmentFilePath: FilePath(path), allowMissing: true))
-      } catch {
-        throw CommandFailure(
-          "configuration", "cannot read the settings in \(path): \(error); check its permissions", .configuration)
-      }
-    }
-    reader = ConfigReader(providers: providers)
+  init() async throws(CommandFailure) {
+    try await self.init(environment: ProcessInfo.processInfo.environment)
   }
 
-  /// A setting by the name of its variable, `BARS_SOURCE`; an empty one counts as not set.
-  func value(_ variable: String) -> String? {
-    guard let text = reader.string(forKey: ConfigKey(variable.lowercased().split(separator: "_").map(String.init))),
-      !text.isEmpty
-    else { return nil }
-    return text
+  private init(environment: [String: String]) async throws(CommandFailure) {
+    self.environment = environment
+    var layers = [SettingsLayer(environment: environment)]
+    for path in Self.files(environment) { layers.append(try await SettingsLayer(file: path)) }
+    self.layers = layers
+  }
+
+  private static func files(_ environment: [String: String]) -> [String] {
+    if let list = environment.filled(filesVariable) { return list.split(separator: ":").reversed().map(String.init) }
+    let user = environment.filled("XDG_CONFIG_HOME") ?? "\(environment["HOME"] ?? "/")/.config"
+    return ["\(user)/prepaper/prepaper.env", "/etc/prepaper/prepaper.env"]
+  }
+
+  /// The same with what the files say now.
+  ///
+  /// A service manager has put the lines of the files into the environment, where they would hide what is new in them: a
+  /// variable that says just what the files said is taken for theirs.
+  ///
+  /// - Throws: `CommandFailure` where a settings file is there and cannot be read.
+  func reread() async throws(CommandFailure) -> Settings {
+    let ofFiles = Setting.allCases.filter { setting in
+      let first = layers.dropFirst().lazy.compactMap { $0.text(setting) }.first
+      return first != nil && first == environment[setting.name]
+    }
+    let names = Set(ofFiles.map(\.name))
+    return try await Settings(environment: environment.filter { !names.contains($0.key) })
+  }
+
+  /// A setting; an empty one counts as not set.
+  func value(_ setting: Setting) -> String? { valueAndOrigin(setting)?.value }
+
+  /// A setting and where it comes from; nil where it is not set, or empty.
+  func valueAndOrigin(_ setting: Setting) -> (value: String, origin: SettingOrigin)? {
+    for layer in layers {
+      if let text = layer.text(setting) { return text.isEmpty ? nil : (text, layer.origin) }
+    }
+    return nil
+  }
+
+  /// The environment of a process that is to have just these settings, whatever becomes of the files.
+  var frozenEnvironment: [String: String] {
+    environment.merging(Setting.allCases.map { ($0.name, value($0) ?? "") }) { $1 }
   }
 
   /// Which data a run uses; an unknown name is never taken for the fake one.
@@ -48,7 +73,7 @@ struct Settings: Sendable {
   /// - Throws: `CommandFailure` with exit code 78.
   var provider: Provider {
     get throws(CommandFailure) {
-      guard let name = value("MARKETDATA_PROVIDER") else { return .fake }
+      guard let name = value(.provider) else { return .fake }
       guard let provider = Provider(rawValue: name) else {
         throw CommandFailure(
           "configuration", "MARKETDATA_PROVIDER is '\(name)'; it must be fake or real", .configuration)
@@ -69,12 +94,12 @@ struct Settings: Sendable {
 
   /// The queue's file, an absolute path.
   func queuePath(flag: String?) -> String {
-    absolutePath(flag ?? value("PREPAPER_QUEUE_DB") ?? "\(stateDirectory)/queue.db")
+    absolutePath(flag ?? value(.queueDb) ?? "\(stateDirectory)/queue.db")
   }
 
   /// The directories that a worker writes below, or nil for those of its own user.
   var allowedRoots: [String]? {
-    if let roots = value("PREPAPER_ARTIFACTS_ROOTS") { return roots.split(separator: ":").map(String.init) }
+    if let roots = value(.artifactsRoots) { return roots.split(separator: ":").map(String.init) }
     return environment.filled("STATE_DIRECTORY").map { _ in ["\(stateDirectory)/artifacts"] }
   }
 
@@ -82,7 +107,7 @@ struct Settings: Sendable {
   ///
   /// - Throws: `CommandFailure` with exit code 78.
   func logLevel(flag: String?) throws(CommandFailure) -> Logger.Level {
-    let name = flag ?? value("PREPAPER_LOG_LEVEL") ?? "info"
+    let name = flag ?? value(.logLevel) ?? "info"
     guard let level = Logger.Level(rawValue: name.lowercased()) else {
       let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
       throw CommandFailure("configuration", "the log level '\(name)' is none of \(known)", .configuration)

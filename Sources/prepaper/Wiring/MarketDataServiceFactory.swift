@@ -6,22 +6,26 @@ import PrepaperSQLite
 extension Settings {
   /// The service that the settings ask for.
   ///
-  /// - Parameter queueDb: the queue that a flag names; what is fetched is kept beside it.
+  /// - Parameters:
+  ///   - queueDb: the queue that a flag names; what is fetched is kept beside it.
+  ///   - observe: hears what a source says of how it gets on, a line each.
   /// - Throws: `CommandFailure` with exit code 78 for a provider or source that is not known.
-  func makeMarketDataService(busyWait: BusyWait, queueDb: String? = nil) throws(CommandFailure) -> any MarketDataService
-  {
+  func makeMarketDataService(
+    busyWait: BusyWait, queueDb: String? = nil,
+    observe: @escaping @Sendable (String) -> Void = { CommandOutput(isJSON: false).say($0) }
+  ) throws(CommandFailure) -> any MarketDataService {
     switch try provider {
     case .fake:
       try makeStateDirectory()
       return FakeMarketDataService(
         signals: SignalsStore(path: "\(stateDirectory)/signals_fake.db", busyWait: busyWait),
-        choice: value("MARKETDATA_PROVIDER") == nil ? "default" : "MARKETDATA_PROVIDER=fake",
-        unused: value("BARS_SOURCE").map { _ in "BARS_SOURCE" })
+        choice: value(.provider) == nil ? "default" : "MARKETDATA_PROVIDER=fake",
+        unused: value(.barsSource).map { _ in "BARS_SOURCE" })
     case .real:
-      let path = value("SIGNALS_DB_PATH") ?? "/opt/trading/marketdata-stream/data/signals.db"
+      let path = value(.signalsDb) ?? "/opt/trading/marketdata-stream/data/signals.db"
       return RealMarketDataService(
         signals: SignalsStore(path: absolutePath(path), busyWait: busyWait),
-        source: try barSource(busyWait: busyWait, queueDb: queueDb))
+        source: try barSource(busyWait: busyWait, queueDb: queueDb, observe: observe))
     }
   }
 

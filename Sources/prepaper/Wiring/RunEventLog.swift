@@ -1,11 +1,21 @@
 import Logging
 import PrepaperDomain
+import Synchronization
 
-/// Tells a run's events in the lines that operators know.
-struct RunEventLog: Sendable {
-  let logger: Logger
+/// Tells a run's events in the lines that operators know, each with the stage that it belongs to.
+final class RunEventLog: Sendable {
+  private let staged: Mutex<Logger>
+
+  init(logger: Logger) {
+    staged = Mutex(logger)
+  }
+
+  /// Tells what a source or a strategy says.
+  func tell(_ line: String) { staged.withLock { $0 }.info("\(line)") }
 
   func observe(_ event: RunEvent) {
+    if case .stage(let stage) = event { staged.withLock { $0[metadataKey: "stage"] = "\(stage.rawValue)" } }
+    let logger = staged.withLock { $0 }
     switch event {
     case .using(let announcement): logger.info("\(announcement)")
     case .began(let runID, let backtest): logger.info("PrePaper Run: \(runID) (source: \(backtest))")

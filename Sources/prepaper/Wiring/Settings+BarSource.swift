@@ -14,16 +14,20 @@ extension Settings {
 
   /// The source of bars that `BARS_SOURCE` names, or nil where it is not set.
   ///
-  /// - Parameter queueDb: the queue that a flag names; what is fetched is kept beside it.
+  /// - Parameters:
+  ///   - queueDb: the queue that a flag names; what is fetched is kept beside it, or in the directory of the service.
+  ///   - observe: hears what the source says of how it gets on, a line each.
   /// - Throws: `CommandFailure` with exit code 78 for one that is not known; the store's failure where what a source
   ///   has sent cannot be kept.
-  func barSource(busyWait: BusyWait, queueDb: String?) throws(CommandFailure) -> (any BarSource)? {
-    guard let text = value("BARS_SOURCE") else { return nil }
+  func barSource(
+    busyWait: BusyWait, queueDb: String?, observe: @escaping @Sendable (String) -> Void
+  ) throws(CommandFailure) -> (any BarSource)? {
+    guard let text = value(.barsSource) else { return nil }
     if let directory = text.after("csv:") { return CSVBarSource(directory: absolutePath(directory)) }
     if let file = text.after("sqlite:") { return SQLiteBarSource(path: absolutePath(file), busyWait: busyWait) }
     let source = try namedSource(text)
     return CachedBarSource(
-      try fetching(source), store: try keptBars(of: source, beside: queuePath(flag: queueDb), busyWait))
+      try fetching(source, observe), store: try keptBars(of: source, beside: queuePath(flag: queueDb), busyWait))
   }
 
   /// The source behind `http:NAME`, `http:FILE.json` or `exec:NAME`.
@@ -64,10 +68,10 @@ extension Settings {
     return source
   }
 
-  private func fetching(_ source: NamedSource) throws(CommandFailure) -> any BarSource {
-    let observe: @Sendable (String) -> Void = { [setting = source.setting] line in
-      CommandOutput(isJSON: false).say("\(setting): \(line)")
-    }
+  private func fetching(
+    _ source: NamedSource, _ hear: @escaping @Sendable (String) -> Void
+  ) throws(CommandFailure) -> any BarSource {
+    let observe: @Sendable (String) -> Void = { [setting = source.setting] line in hear("\(setting): \(line)") }
     return switch source.kind {
     case .http(let descriptor):
       HTTPBarSource(
@@ -81,7 +85,9 @@ extension Settings {
   private func keptBars(
     of source: NamedSource, beside queue: String, _ busyWait: BusyWait
   ) throws(CommandFailure) -> BarStore {
-    let directory = URL(fileURLWithPath: queue).deletingLastPathComponent().path
+    // The directory of a service's queue is the group's to write, and these bars are not.
+    let own = environment["STATE_DIRECTORY"]?.isEmpty == false
+    let directory = own ? stateDirectory : URL(fileURLWithPath: queue).deletingLastPathComponent().path
     try makeDirectory(directory)
     do {
       return try BarStore(path: "\(directory)/bars_\(source.cacheName).db", busyWait: busyWait)

@@ -28,7 +28,7 @@ struct BarStoreOptions: ParsableArguments {
   func path(_ settings: Settings) throws(CommandFailure) -> String {
     let prefix = "sqlite:"
     if let store { return absolutePath(store) }
-    guard let source = settings.value("BARS_SOURCE"), source.hasPrefix(prefix), source != prefix else {
+    guard let source = settings.value(.barsSource), source.hasPrefix(prefix), source != prefix else {
       throw CommandFailure(
         "usage", "no store is named; say --store FILE, or set BARS_SOURCE=sqlite:FILE", .usage)
     }
