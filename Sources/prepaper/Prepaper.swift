@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The program: parses the command line, runs the command, and turns what it throws into an exit code.
 @main
@@ -22,6 +23,8 @@ struct Prepaper: AsyncParsableCommand {
 
   static func main() async {
     restrictFileRights()
+    // Dispatch asks for a priority that root alone may have, and complains to the system's log in every other process.
+    unsafe setenv("LIBDISPATCH_LOG", "NO", 0)
     let arguments = Array(CommandLine.arguments.dropFirst())
     let output = CommandOutput(isJSON: arguments.contains("--json"))
     do {

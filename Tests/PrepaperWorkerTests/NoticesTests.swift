@@ -117,7 +117,7 @@ import Testing
       await group.triggerGracefulShutdown()
       try await running.value
 
-      #expect(socket.received() == ["STOPPING=1"])
+      #expect(socket.received() == ["STOPPING=1\nEXTEND_TIMEOUT_USEC=60000000"])
     }
   }
 }

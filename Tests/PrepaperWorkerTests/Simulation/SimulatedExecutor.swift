@@ -46,7 +46,8 @@ struct SimulatedExecutor: AttemptExecutor {
   private func live(_ claim: Claim, _ process: SimulatedProcess, _ answer: Answer) async {
     let (run, clock) = (claim.request.runID, SimulatedClock(simulation: simulation))
     do {
-      try await clock.sleep(for: .milliseconds(simulation.pick(1000)))
+      // Long enough for a test to kill it before it is done.
+      try await clock.sleep(for: .milliseconds(20 + simulation.pick(980)))
       let fate = simulation.pick(100)
       if fate < troublePerHundred {
         switch fate % 5 {
