@@ -2,6 +2,9 @@ internal import Glibc
 import PrepaperDomain
 
 /// Where secrets are found by name: files of `$CREDENTIALS_DIRECTORY`, and behind them environment variables.
+///
+/// - `LoadCredential=APCA_API_KEY_ID:/path` makes a file `APCA_API_KEY_ID` there
+/// - `LoadCredential=prepaper:/directory` makes one `prepaper_APCA_API_KEY_ID` of each file in the directory
 package struct SecretStore: Sendable {
   private let environment: [String: String]
 
@@ -23,8 +26,12 @@ package struct SecretStore: Sendable {
   /// - Throws: `RunError` with `provider_refused` where its file cannot be read, or where it is not one line of text.
   func secret(_ name: String) throws(RunError) -> Secret? {
     var text = environment[name] ?? ""
-    if let directory = environment["CREDENTIALS_DIRECTORY"], let file = try read("\(directory)/\(name)", name) {
-      text = file
+    if let directory = environment["CREDENTIALS_DIRECTORY"] {
+      for file in [name, "prepaper_\(name)"] {
+        guard let found = try read("\(directory)/\(file)", name) else { continue }
+        text = found
+        break
+      }
     }
     let value = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     guard value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7f }) else {

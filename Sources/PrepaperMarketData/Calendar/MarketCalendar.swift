@@ -42,6 +42,16 @@ extension MarketCalendar {
     firstSession(from: day.advanced(byDays: 1), step: 1)
   }
 
+  /// The last session that has closed by an instant, or nil where the calendar's range ends before one is found.
+  package func lastSession(closedBy instant: UTCTimestamp) -> Session? {
+    var day = timeZone.date(at: instant).advanced(byDays: 1)
+    while let session = previousSession(before: day) {
+      if session.close <= instant { return session }
+      day = session.day
+    }
+    return nil
+  }
+
   private func sessions(covering span: TimeSpan) -> [Session] {
     guard span.from < span.to else { return [] }
     let firstDay = timeZone.date(at: span.from)

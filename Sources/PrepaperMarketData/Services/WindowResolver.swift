@@ -81,13 +81,7 @@ struct WindowResolver {
   private func lastSession(coverage: BarCoverage, seenUntil: UTCTimestamp?) throws(RunError) -> Session {
     if let end = coverage.end {
       let start = coverage.start
-      var day = calendar.timeZone.date(at: end)
-      while let session = calendar.previousSession(before: day.advanced(byDays: 1)),
-        start.map({ session.open >= $0 }) ?? true
-      {
-        if session.close <= end { return session }
-        day = session.day.advanced(byDays: -1)
-      }
+      if let session = calendar.lastSession(closedBy: end), start.map({ session.open >= $0 }) ?? true { return session }
       throw RunError(
         .symbolUnknown,
         "the source has no complete session: its bars go from \(start.map(\.description) ?? "the beginning") to \(end)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperMarketData
 import PrepaperQueue
 
 /// `prepaper submit`: queues runs, durable when it answers.
@@ -9,16 +10,17 @@ struct SubmitCommand: AsyncParsableCommand {
     abstract: "Queue a run for a worker, or many.",
     usage: """
       prepaper submit --backtest-run-id <id> --run-id <id> [<options>]
-      prepaper submit --bulk [--artifacts-root <dir>] < runs.jsonl
+      prepaper submit --bulk [--file <file>] [--last-session <calendar>] [--artifacts-root <dir>]
       """,
     discussion: """
       The same run id with the same request gives the job that is there; with another request it is refused (exit 65) \
       and nothing changes. When this answers, the jobs survive a power cut.
 
-      --bulk reads JSON lines from the standard input, one object for each run, with the names of the flags as keys: \
+      --bulk reads JSON lines from the standard input or a file, one object for each run, with the names of the flags as keys: \
       run_id and backtest_run_id, artifacts_root, from, to, replay_date, session_mode, allow_unapproved, as_of, mode, \
       symbols (a list), strict, max_missing, max_jump, calendar, sizing, priority, max_attempts, run_timeout, delay, \
-      at, after, concurrency_key. All of them are queued, or none.
+      at, after, concurrency_key. All of them are queued, or none. With --last-session, {session} in a line stands for the \
+      day of the last session that has ended, as in {"run_id": "SPY-{session}", "replay_date": "{session}", …}.
 
       --wait ends with the run: exit code 0 succeeded, 1 failed, 4 cancelled, 5 no signals. 124 after --timeout, 130 \
       and 143 when interrupted: the run goes on.
@@ -28,6 +30,12 @@ struct SubmitCommand: AsyncParsableCommand {
   @OptionGroup var job: JobFlags
   @Flag(help: "Read the runs from the standard input, one JSON object a line.")
   var bulk = false
+  @Option(help: ArgumentHelp("With --bulk: read them from this file.", valueName: "file"))
+  var file: String?
+  @Option(
+    help: ArgumentHelp(
+      "With --bulk: the calendar, XNYS or 24x7, whose last ended session {session} stands for.", valueName: "calendar"))
+  var lastSession: CalendarName?
   @Flag(name: .customLong("wait"), help: "Wait until it has ended.")
   var isToWait = false
   @OptionGroup var wait: WaitOptions
@@ -39,6 +47,9 @@ struct SubmitCommand: AsyncParsableCommand {
       throw ValidationError("--timeout is how long to --wait; --run-timeout is how long the run may take.")
     }
     guard bulk else {
+      guard file == nil, lastSession == nil else {
+        throw ValidationError("--file and --last-session belong to --bulk.")
+      }
       try request.check()
       _ = try job.options(now: UTCTimestamp(seconds: 0))
       return
@@ -53,7 +64,9 @@ struct SubmitCommand: AsyncParsableCommand {
     let now = SystemClock().now
     let submissions =
       bulk
-      ? try BulkInput(artifactsRoot: request.artifactsRoot, settings: settings, now: now).submissions()
+      ? try BulkInput(
+        file: file, session: try session(now), artifactsRoot: request.artifactsRoot, settings: settings, now: now
+      ).submissions()
       : [
         Submission(
           try request.request(artifactsRoot: artifactsRootPath(flag: request.artifactsRoot, settings: settings)),
@@ -68,6 +81,14 @@ struct SubmitCommand: AsyncParsableCommand {
         submitted.isEmpty ? "no runs" : submitted.map(\.line).joined(separator: "\n")
       }
     }
+  }
+
+  /// The day that `{session}` stands for.
+  private func session(_ now: UTCTimestamp) throws(CommandFailure) -> CivilDate? {
+    guard let lastSession else { return nil }
+    if let session = MarketCalendars()[lastSession].lastSession(closedBy: now) { return session.day }
+    throw CommandFailure(
+      "configuration", "the calendar \(lastSession.rawValue) does not know the sessions before \(now)", .configuration)
   }
 
   private func waitForEnd(of submitted: [SubmittedJob], in store: JobStore, _ settings: Settings) async throws {

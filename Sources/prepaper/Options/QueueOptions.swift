@@ -15,7 +15,10 @@ struct QueueOptions: ParsableArguments {
   /// Opens the queue, and makes it where there is none.
   func open(_ settings: Settings) throws -> JobStore {
     let path = settings.queuePath(flag: queueDb)
-    if queueDb == nil, settings.value(.queueDb) == nil { try settings.makeStateDirectory() }
+    if let closed = ClosedPath(path) { throw closed.failure }
+    let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    // Elsewhere, a directory that is not there is a mistake in the name.
+    if "\(directory)/".hasPrefix("\(settings.stateDirectory)/") { try settings.makeDirectory(directory) }
     return try JobStore(path: path, busyWait: BusyWait(seed: UInt64(getpid())))
   }
 
@@ -35,7 +38,10 @@ struct QueueOptions: ParsableArguments {
   /// Opens the queue if there is one: asking for a run must not make a queue.
   func openExisting(_ settings: Settings) throws -> JobStore? {
     let path = settings.queuePath(flag: queueDb)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard FileManager.default.fileExists(atPath: path) else {
+      if let closed = ClosedPath(path) { throw closed.failure }
+      return nil
+    }
     return try JobStore(path: path, busyWait: BusyWait(seed: UInt64(getpid())))
   }
 }

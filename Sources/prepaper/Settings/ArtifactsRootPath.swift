@@ -3,11 +3,12 @@ import Foundation
 /// The artifacts root that a flag or a setting names, absolute and with links resolved, so that the same directory is
 /// the same request.
 ///
-/// - Throws: `CommandFailure` with exit code 66 where there is no such directory.
+/// - Throws: `CommandFailure` with exit code 66 where there is no such directory, 73 where this user may not look.
 func artifactsRootPath(flag: String?, settings: Settings) throws(CommandFailure) -> String {
   let path = absolutePath(flag ?? settings.value(.artifactsRoot) ?? "artifacts")
   var isDirectory: ObjCBool = false
   guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+    if let closed = ClosedPath(path) { throw closed.failure }
     throw CommandFailure(
       "artifacts_root_missing",
       "there is no artifacts root \(path); name the directory that has backtests/ in it with --artifacts-root",

@@ -3,11 +3,16 @@ import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperQueue
 
-/// Many submissions on the standard input, as JSON lines; a blank line is none.
+/// Many submissions as JSON lines, in a file or on the standard input; a blank line is none.
 struct BulkInput {
   /// More would hold the queue so long in one transaction that workers could lose their leases.
   private static let mostRuns = 100_000
 
+  /// What stands for the day of a session.
+  private static let sessionMark = "{session}"
+
+  private let file: String?
+  private let session: CivilDate?
   private let defaultRoot: String?
   private let settings: Settings
   private let now: UTCTimestamp
@@ -15,9 +20,13 @@ struct BulkInput {
   private var roots: [String?: String] = [:]
 
   /// - Parameters:
+  ///   - file: the file's path; nil for the standard input.
+  ///   - session: the day that stands in the place of each `{session}`; nil to leave them as they are.
   ///   - artifactsRoot: the root of runs that name none, if a flag says so.
   ///   - now: what a delay counts from.
-  init(artifactsRoot: String?, settings: Settings, now: UTCTimestamp) {
+  init(file: String?, session: CivilDate?, artifactsRoot: String?, settings: Settings, now: UTCTimestamp) {
+    self.file = file
+    self.session = session
     defaultRoot = artifactsRoot
     self.settings = settings
     self.now = now
@@ -27,13 +36,7 @@ struct BulkInput {
   ///
   /// - Throws: `CommandFailure` with exit code 65, which names the line and the key; 66 where there is nothing to read.
   consuming func submissions() throws(CommandFailure) -> [Submission] {
-    let input: Data
-    do {
-      input = try FileHandle.standardInput.readToEnd() ?? Data()
-    } catch {
-      throw CommandFailure(
-        "input_missing", "cannot read the standard input: \(error.localizedDescription)", .inputMissing)
-    }
+    let input = try lines()
     var submissions: [Submission] = []
     for (number, line) in input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       guard !line.allSatisfy(\.isSpace) else { continue }
@@ -47,6 +50,20 @@ struct BulkInput {
       }
     }
     return submissions
+  }
+
+  private func lines() throws(CommandFailure) -> Data {
+    let input: Data
+    do {
+      input =
+        try file.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+        ?? FileHandle.standardInput.readToEnd() ?? Data()
+    } catch {
+      throw CommandFailure(
+        "input_missing", "cannot read \(file ?? "the standard input"): \(error.localizedDescription)", .inputMissing)
+    }
+    guard let session else { return input }
+    return Data(String(decoding: input, as: UTF8.self).replacing(Self.sessionMark, with: session.description).utf8)
   }
 
   private mutating func submission(_ line: BulkLine) throws(FieldFault) -> Submission {
