@@ -15,7 +15,7 @@ struct QueueOptions: ParsableArguments {
   /// Opens the queue, and makes it where there is none.
   func open(_ settings: Settings) throws -> JobStore {
     let path = settings.queuePath(flag: queueDb)
-    if let closed = ClosedPath(path) { throw closed.failure }
+    try check(path)
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
     // Elsewhere, a directory that is not there is a mistake in the name.
     if "\(directory)/".hasPrefix("\(settings.stateDirectory)/") { try settings.makeDirectory(directory) }
@@ -35,13 +35,17 @@ struct QueueOptions: ParsableArguments {
     return store
   }
 
+  /// SQLite would not say whose the file is.
+  private func check(_ path: String) throws(CommandFailure) {
+    let rights = PathRights(path)
+    if let failure = rights.closed ?? rights.unwritable { throw failure }
+  }
+
   /// Opens the queue if there is one: asking for a run must not make a queue.
   func openExisting(_ settings: Settings) throws -> JobStore? {
     let path = settings.queuePath(flag: queueDb)
-    guard FileManager.default.fileExists(atPath: path) else {
-      if let closed = ClosedPath(path) { throw closed.failure }
-      return nil
-    }
+    try check(path)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
     return try JobStore(path: path, busyWait: BusyWait(seed: UInt64(getpid())))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
@@ -46,7 +47,9 @@ struct CommandOutput: Sendable {
   func end(with error: any Error, otherwise: () -> Never) -> Never {
     if let status = error as? ExitCode { exit(status.rawValue) }
     if let failure = CommandFailure(error) {
-      say("prepaper: \(failure.message)")
+      // The journal takes the number for the line's priority, an error's; sd-daemon(3).
+      let priority = ServiceLog.isJournal(ProcessInfo.processInfo.environment) ? "<3>" : ""
+      say("\(priority)prepaper: \(failure.message)")
       if isJSON { print(json: ["error": failure.json]) { "" } }
       exit(failure.status.rawValue)
     }

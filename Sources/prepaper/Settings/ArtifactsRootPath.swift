@@ -8,7 +8,7 @@ func artifactsRootPath(flag: String?, settings: Settings) throws(CommandFailure)
   let path = absolutePath(flag ?? settings.value(.artifactsRoot) ?? "artifacts")
   var isDirectory: ObjCBool = false
   guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-    if let closed = ClosedPath(path) { throw closed.failure }
+    if let closed = PathRights(path).closed { throw closed }
     throw CommandFailure(
       "artifacts_root_missing",
       "there is no artifacts root \(path); name the directory that has backtests/ in it with --artifacts-root",
