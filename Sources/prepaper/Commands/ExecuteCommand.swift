@@ -37,9 +37,7 @@ struct ExecuteCommand {
   }
 
   private func stage(_ order: ChildOrder, _ reporter: ChildReporter) async throws -> ChildMessage {
-    // The group reads what a run leaves, and does not write it.
-    let mask = umask(0o027)
-    umask(mask | 0o027)
+    restrictGroupToReading()
     try limit(order.settings)
     let settings = try await Settings()
     let level = try settings.logLevel(flag: order.settings.logLevel)

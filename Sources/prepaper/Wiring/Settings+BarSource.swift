@@ -90,7 +90,9 @@ extension Settings {
     let directory = own ? stateDirectory : URL(fileURLWithPath: queue).deletingLastPathComponent().path
     try makeDirectory(directory)
     do {
-      return try BarStore(path: "\(directory)/bars_\(source.cacheName).db", busyWait: busyWait)
+      return try restrictingGroupToReading { () throws(RunError) in
+        try BarStore(path: "\(directory)/bars_\(source.cacheName).db", busyWait: busyWait)
+      }
     } catch let error {
       throw CommandFailure(error) ?? CommandFailure("unexpected", error.message, .failed)
     }
