@@ -47,7 +47,7 @@ let package = Package(
     .executableTarget(
       name: "prepaper",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperHTTP", "PrepaperMarketData", "PrepaperPipeline",
+        "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperHTTP", "PrepaperMarketData", "PrepaperPipeline",
         "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperSQLite", "PrepaperWorker", "Systemd",
         argumentParser, configuration, logging, serviceLifecycle, system, unixSignals,
       ],

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <spawn.h>
+#include <sys/timex.h>
 #include <sys/vfs.h>
 
 // renameat2(2): RENAME_EXCHANGE swaps two paths in one step.

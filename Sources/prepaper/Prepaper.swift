@@ -18,7 +18,7 @@ struct Prepaper: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, SubmitCommand.self, WorkerCommand.self, StatusCommand.self, ListCommand.self,
       RetryCommand.self, CancelCommand.self, WaitCommand.self, LogsCommand.self, QueueCommand.self,
-      StrategiesCommand.self, SourcesCommand.self, BarsCommand.self,
+      StrategiesCommand.self, SourcesCommand.self, BarsCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {

@@ -4,9 +4,9 @@ internal import Glibc
 ///
 /// The process writes its id and its start into its lock file. What it starts is known by a variable in its
 /// environment that names the lock, or where there is none the attempt, also where it has left the process group.
-struct AttemptProcess: Sendable {
+package struct AttemptProcess: Sendable {
   /// The variable in the environment of an attempt's processes.
-  static let variable = "PREPAPER_ATTEMPT_LOCK"
+  package static let variable = "PREPAPER_ATTEMPT_LOCK"
 
   private let processID: Int32?
   private let startTime: UInt64?

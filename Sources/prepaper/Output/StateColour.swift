@@ -13,7 +13,6 @@ struct StateColour {
 
   /// The text in the state's colour.
   func paint(_ text: String, _ state: JobState) -> String {
-    guard isOn else { return text }
     let code =
       switch state {
       case .succeeded: "32"
@@ -21,6 +20,9 @@ struct StateColour {
       case .running: "36"
       case .queued, .scheduled: "33"
       }
-    return "\u{1b}[\(code)m\(text)\u{1b}[0m"
+    return paint(text, code: code)
   }
+
+  /// The text in a colour that a terminal knows by that number.
+  func paint(_ text: String, code: String) -> String { isOn ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text }
 }

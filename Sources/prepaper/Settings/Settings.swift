@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import PrepaperDomain
+import PrepaperWorker
 
 /// What the environment and the settings files say; a flag goes before all of it.
 struct Settings: Sendable {
@@ -14,6 +15,8 @@ struct Settings: Sendable {
   private static let filesVariable = "PREPAPER_ENV_FILES"
 
   let environment: [String: String]
+  /// The paths of the settings files, which need not be there; the first goes before the others.
+  let files: [String]
   /// The first that names a setting decides.
   private let layers: [SettingsLayer]
 
@@ -27,7 +30,8 @@ struct Settings: Sendable {
   private init(environment: [String: String]) async throws(CommandFailure) {
     self.environment = environment
     var layers = [SettingsLayer(environment: environment)]
-    for path in Self.files(environment) { layers.append(try await SettingsLayer(file: path)) }
+    files = Self.files(environment)
+    for path in files { layers.append(try await SettingsLayer(file: path)) }
     self.layers = layers
   }
 
@@ -61,6 +65,19 @@ struct Settings: Sendable {
       if let text = layer.text(setting) { return text.isEmpty ? nil : (text, layer.origin) }
     }
     return nil
+  }
+
+  /// Where each variable comes from that is called as if it were a setting, and is none.
+  ///
+  /// - Throws: `CommandFailure` with exit code 78 where a file cannot be read.
+  func unknownNames() throws(CommandFailure) -> [(origin: SettingOrigin, name: String)] {
+    let known = Set(Setting.allCases.map(\.name) + [Self.filesVariable, AttemptProcess.variable])
+    var unknown: [(origin: SettingOrigin, name: String)] = []
+    for layer in layers {
+      let names = try layer.names().filter { $0.hasPrefix("PREPAPER_") && !known.contains($0) }
+      unknown += names.sorted().map { (layer.origin, $0) }
+    }
+    return unknown
   }
 
   /// The environment of a process that is to have just these settings, whatever becomes of the files.

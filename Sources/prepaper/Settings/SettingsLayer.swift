@@ -1,14 +1,17 @@
 import Configuration
+import Foundation
 import SystemPackage
 
 /// One of the places in which settings are looked for.
 struct SettingsLayer: Sendable {
   let origin: SettingOrigin
   private let reader: ConfigReader
+  private let variables: [String]
 
   /// The variables of an environment.
   init(environment: [String: String]) {
     origin = .environment
+    variables = Array(environment.keys)
     reader = ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: environment))
   }
 
@@ -17,12 +20,29 @@ struct SettingsLayer: Sendable {
   /// - Throws: `CommandFailure` with exit code 78 where it is there and cannot be read.
   init(file path: String) async throws(CommandFailure) {
     origin = .file(path)
+    variables = []
     do {
       reader = ConfigReader(
         provider: try await EnvironmentVariablesProvider(environmentFilePath: FilePath(path), allowMissing: true))
     } catch {
       throw CommandFailure(
         "configuration", "cannot read the settings in \(path): \(error); check its permissions", .configuration)
+    }
+  }
+
+  /// The names of all variables in it.
+  ///
+  /// - Throws: `CommandFailure` with exit code 78 where it is a file that cannot be read.
+  func names() throws(CommandFailure) -> [String] {
+    guard case .file(let path) = origin, FileManager.default.fileExists(atPath: path) else { return variables }
+    let text: String
+    do { text = try String(contentsOfFile: path, encoding: .utf8) } catch {
+      throw CommandFailure("configuration", "cannot read \(path): \(error.localizedDescription)", .configuration)
+    }
+    return text.split(separator: "\n").compactMap { line in
+      let line = line.drop(while: \.isWhitespace)
+      guard let end = line.firstIndex(of: "="), line.first != "#" else { return nil }
+      return String(line[..<end])
     }
   }
 

@@ -22,12 +22,17 @@ extension Settings {
         choice: value(.provider) == nil ? "default" : "MARKETDATA_PROVIDER=fake",
         unused: value(.barsSource).map { _ in "BARS_SOURCE" })
     case .real:
-      let path = value(.signalsDb) ?? "/opt/trading/marketdata-stream/data/signals.db"
       return RealMarketDataService(
-        signals: SignalsStore(path: absolutePath(path), busyWait: busyWait),
+        signals: SignalsStore(path: signalsPath, busyWait: busyWait),
         source: try barSource(busyWait: busyWait, queueDb: queueDb, observe: observe))
     }
   }
+
+  /// Where the signals store is unless somebody says otherwise.
+  static let usualSignalsPath = "/opt/trading/marketdata-stream/data/signals.db"
+
+  /// The signals store of real bars, an absolute path.
+  var signalsPath: String { absolutePath(value(.signalsDb) ?? Self.usualSignalsPath) }
 
   /// Makes the directory for the queue and the fake signals.
   ///

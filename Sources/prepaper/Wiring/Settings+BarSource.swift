@@ -23,11 +23,29 @@ extension Settings {
     busyWait: BusyWait, queueDb: String?, observe: @escaping @Sendable (String) -> Void
   ) throws(CommandFailure) -> (any BarSource)? {
     guard let text = value(.barsSource) else { return nil }
-    if let directory = text.after("csv:") { return CSVBarSource(directory: absolutePath(directory)) }
-    if let file = text.after("sqlite:") { return SQLiteBarSource(path: absolutePath(file), busyWait: busyWait) }
-    let source = try namedSource(text)
-    return CachedBarSource(
-      try fetching(source, observe), store: try keptBars(of: source, beside: queuePath(flag: queueDb), busyWait))
+    switch try chosenSource(text) {
+    case .folder(let path): return CSVBarSource(directory: path)
+    case .file(let path): return SQLiteBarSource(path: path, busyWait: busyWait)
+    case .named(let source):
+      return CachedBarSource(
+        try fetching(source, observe), store: try keptBars(of: source, beside: queuePath(flag: queueDb), busyWait))
+    }
+  }
+
+  /// What `BARS_SOURCE` can name; paths are absolute.
+  enum ChosenSource {
+    case folder(String)
+    case file(String)
+    case named(NamedSource)
+  }
+
+  /// What a value of `BARS_SOURCE` names; nothing is opened.
+  ///
+  /// - Throws: `CommandFailure` with exit code 78 for one that is not known.
+  func chosenSource(_ text: String) throws(CommandFailure) -> ChosenSource {
+    if let directory = text.after("csv:") { return .folder(absolutePath(directory)) }
+    if let file = text.after("sqlite:") { return .file(absolutePath(file)) }
+    return .named(try namedSource(text))
   }
 
   /// The source behind `http:NAME`, `http:FILE.json` or `exec:NAME`.

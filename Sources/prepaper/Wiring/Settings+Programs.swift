@@ -1,4 +1,5 @@
 import PrepaperPrograms
+import PrepaperWorker
 
 extension Settings {
   /// The folders of that name in which an operator registers programs: the system's and the user's.
@@ -9,7 +10,7 @@ extension Settings {
   }
 
   /// By what a worker finds the processes of an attempt; nil where this is none.
-  var attemptMark: String? { environment["PREPAPER_ATTEMPT_LOCK"] }
+  var attemptMark: String? { environment[AttemptProcess.variable] }
 
   /// The strategies that a run may name.
   ///
