@@ -133,4 +133,37 @@ import Testing
     #expect(jobs.map { $0["state"] } == ["succeeded", "failed"])
     #expect(jobs.map { $0["created"] } == [.bool(true), .bool(true)])
   }
+
+  @Test func `a file of runs is submitted for the last session that has ended, once`() throws {
+    let program = try program()
+    try program.directory.write(
+      #"{"run_id": "N-{session}", "backtest_run_id": "B", "replay_date": "{session}"}"#, to: "runs.jsonl")
+
+    let first = try program.run("submit", "--bulk", "--file", "runs.jsonl", "--last-session", "24x7", "--json")
+    let second = try program.run("submit", "--bulk", "--file", "runs.jsonl", "--last-session", "24x7", "--json")
+
+    #expect(first.status == 0, "\(first.errors)")
+    // On that calendar, yesterday; the day may change between the two looks at it.
+    let days = [Int64(-1), -2].map { days in
+      CivilDate(daysSinceEpoch: Int64(Date.now.timeIntervalSince1970 / 86_400) + days).description
+    }
+    let run = try program.query(program.queuePath, "SELECT run_id, replay_date FROM jobs LIMIT 1")
+    #expect(days.contains { run == "N-\($0)|\($0)" }, "\(run)")
+    #expect(second.status == 0)
+    #expect(try second.firstJob["created"] == .bool(false))
+  }
+
+  @Test(arguments: [
+    (["--bulk", "--file", "nowhere.jsonl"], 66, "cannot read nowhere.jsonl"),
+    (["--file", "runs.jsonl", "--backtest-run-id", "B", "--run-id", "R"], 64, "belong to --bulk"),
+    (["--bulk", "--last-session", "mars"], 64, "mars"),
+  ])
+  func `a file or a calendar that cannot be is refused`(options: [String], status: Int, words: String) throws {
+    let program = try program()
+
+    let result = try program.start(["submit"] + options).wait()
+
+    #expect(result.status == Int32(status))
+    #expect(result.errors.contains(words), "\(result.errors)")
+  }
 }

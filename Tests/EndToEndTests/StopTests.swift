@@ -43,6 +43,20 @@ import Testing
     #expect(try run.query("SELECT state, attempt, tries FROM jobs") == "queued|1|0")
   }
 
+  @Test(arguments: [SIGTERM, SIGINT])
+  func `gives its run back when it is asked to stop a second time`(signal: Int32) throws {
+    let run = try HeldRun()
+    let (worker, child) = try run.startClaiming()
+
+    worker.send(signal)
+    try eventually("the worker has heard it") { try worker.errorsSoFar.contains("asked to stop") }
+    worker.send(signal)
+
+    #expect(try worker.wait().status == 0)
+    #expect(!Processes.isAlive(child))
+    #expect(try run.query("SELECT state, attempt, tries FROM jobs") == "queued|1|0")
+  }
+
   @Test func `stops at once when it is idle, and picks up a job that comes while it waits`() throws {
     let program = try Program()
     try program.write(backtest: "B")

@@ -2,7 +2,9 @@ import Foundation
 import PrepaperTestSupport
 import Testing
 
-/// The units under a real systemd. What each script in `Lab` does, it says in its steps.
+/// The units under a real systemd.
+///
+/// What each script in `Lab` does, it says in its steps.
 @Suite(.serialized) struct `the units under a real systemd` {
   @Test(arguments: [
     // A script, and how many steps it has.

@@ -24,9 +24,11 @@ import Testing
     }
   }
 
-  @Test func `a file of the credentials goes before a variable, without blanks around it`() async throws {
+  // Of a directory of credentials, LoadCredential=prepaper:DIR puts its own name before that of each file.
+  @Test(arguments: ["KEY", "prepaper_KEY"])
+  func `a file of the credentials goes before a variable, without blanks around it`(file: String) async throws {
     let directory = try TemporaryDirectory()
-    try directory.write("  \(Self.key)\r\n", to: "KEY")
+    try directory.write("  \(Self.key)\r\n", to: file)
     let secrets = ["CREDENTIALS_DIRECTORY": directory.path, "KEY": "other"]
     try await Vendor.with({ _, _ in page([]) }) { vendor in
       let auth = ["auth": #"[{"header": "X-Key", "secret": "KEY"}]"#]

@@ -88,6 +88,53 @@ import Testing
     }
   }
 
+  @Test func `several runs are named, three at most, and the others counted`() async {
+    await #expect(processExitsWith: .success) {
+      let workshop = try Workshop()
+      let socket = try NotifySocket()
+      for number in 1...5 { try workshop.submit("run\(number)") }
+      let (done, finish) = AsyncStream<Void>.makeStream()
+      let executor = FakeExecutor { claim in
+        for await _ in done {}
+        return try stage(claim)
+      }
+      let worker = try workshop.worker(executor, clock: TestClock(sleeping: { _ in try await untilCancelled() }))
+
+      try await withThrowingTaskGroup(of: WorkerService.Turn.self) { group in
+        for _ in 1...5 { group.addTask { try await worker.step() } }
+        var received: [String] = []
+        while !received.contains(where: { $0.contains(" and 2 more; 5 running, 0 queued") }) {
+          received += socket.received()
+          await Task.yield()
+        }
+        let last = received.last { $0.contains(" and 2 more") } ?? ""
+        #expect(last.hasPrefix("STATUS=running run1 (attempt 1), run2 (attempt 1), run3 (attempt 1) and 2 more; "))
+        finish.finish()
+        try await group.waitForAll()
+      }
+    }
+  }
+
+  @Test func `a worker that the queue holds for what it does not run says so, and ends`() async {
+    await #expect(processExitsWith: .success) {
+      let workshop = try Workshop()
+      let socket = try NotifySocket()
+      try workshop.submit()
+      let clock = TestClock()
+      let worker = try workshop.worker(FakeExecutor(), clock: clock)
+      // Somebody else claims in its name.
+      _ = try workshop.queue.claim(worker: "w1", lease: .seconds(3600), now: clock.time.now)
+
+      _ = try await worker.step()
+      #expect(socket.received().first == "WATCHDOG=1")
+      clock.time.advance(by: Workshop.heartbeat)
+      let broken = await #expect(throws: WorkerBroken.self) { try await worker.step() }
+
+      #expect(broken?.description.contains("attempt 1 of run run, and it does not") == true)
+      #expect(socket.received() == ["WATCHDOG=trigger"])
+    }
+  }
+
   @Test func `a worker is ready once its first claim has answered, and tells when it stops`() async {
     await #expect(processExitsWith: .success) {
       let workshop = try Workshop()

@@ -11,4 +11,13 @@ import Testing
 
     #expect(abs(settings.heartbeat / .milliseconds(1) - Double(milliseconds)) < 1)
   }
+
+  @Test(arguments: [(1, 500), (4, 2000), (10, 5000), (60, 5000)])
+  func `a sign of life comes twice before the watchdog bites`(watchdog: Int, milliseconds: Int) {
+    let settings = WorkerSettings(
+      name: "w1", host: "here", processID: 7, lease: .seconds(30),
+      backoff: Backoff(first: .zero, jitter: { 1 }), allowedRoots: nil, drains: false, watchdog: .seconds(watchdog))
+
+    #expect(abs(settings.heartbeat / .milliseconds(1) - Double(milliseconds)) < 1)
+  }
 }

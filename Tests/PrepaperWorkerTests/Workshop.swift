@@ -37,9 +37,10 @@ struct Workshop {
     WorkerService(
       store: try openStore(path, deadline: deadline), executor: executor, locks: NoLocks(), doorbell: doorbell,
       wakeUps: WakeUps(), clock: clock,
-      settings: Current(WorkerSettings(
-        name: "w1", host: "here", processID: 7, lease: lease,
-        backoff: Backoff(first: .seconds(5), jitter: { 1 }), allowedRoots: allowedRoots, drains: drains)),
+      settings: Current(
+        WorkerSettings(
+          name: "w1", host: "here", processID: 7, lease: lease,
+          backoff: Backoff(first: .seconds(5), jitter: { 1 }), allowedRoots: allowedRoots, drains: drains)),
       notifier: ServiceNotifier(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 

@@ -31,6 +31,31 @@ import Testing
     }
   }
 
+  @Test func `what goes with a reload, a stop and a failure is said in the manager's words`() async {
+    await #expect(processExitsWith: .success) {
+      let socket = try NotifySocket()
+      unsafe setenv("NOTIFY_SOCKET", socket.path, 1)
+
+      try ServiceNotifier().send(.reloading(at: .seconds(7) + .microseconds(5)))
+      try ServiceNotifier().send(.stopping, .extendTimeout(.milliseconds(2500)))
+      try ServiceNotifier().send(.watchdogTrigger)
+
+      #expect(socket.receive() == "RELOADING=1\nMONOTONIC_USEC=7000005")
+      #expect(socket.receive() == "STOPPING=1\nEXTEND_TIMEOUT_USEC=2500000")
+      #expect(socket.receive() == "WATCHDOG=trigger")
+    }
+  }
+
+  @Test func `the time of a reload is the machine's monotonic clock`() {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+
+    let now = MonotonicTime.now
+
+    let since = now - .seconds(time.tv_sec) - .nanoseconds(time.tv_nsec)
+    #expect(since >= .zero && since < .seconds(60))
+  }
+
   @Test(arguments: [
     ("job 7\nSTOPPING=1", "job 7 STOPPING=1"),
     ("one\r\ntwo", "one  two"),

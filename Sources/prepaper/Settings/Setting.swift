@@ -1,4 +1,6 @@
-/// A setting: a variable of the environment and of the settings files. `units/prepaper.env` explains each of them.
+/// A setting: a variable of the environment and of the settings files.
+///
+/// `units/prepaper.env` explains each of them.
 enum Setting: String, CaseIterable, Sendable {
   case queueDb = "PREPAPER_QUEUE_DB"
   case artifactsRoot = "PREPAPER_ARTIFACTS_ROOT"

@@ -51,12 +51,13 @@ final class SimulatedHouse {
         troublePerHundred: troublePerHundred),
       locks: LocksOfProcess(locks: locks, process: process, clock: clock), doorbell: bells, wakeUps: wakeUps,
       clock: clock,
-      settings: Current(WorkerSettings(
-        name: "w\(workers.count)", host: "here", processID: Int32(workers.count), concurrency: concurrency,
-        lease: Self.lease, timeout: .seconds(8),
-        backoff: Backoff(
-          first: .seconds(1), longest: .seconds(3), jitter: { [simulation] in Double(simulation.pick(100)) / 100 }),
-        allowedRoots: nil, drains: drains)),
+      settings: Current(
+        WorkerSettings(
+          name: "w\(workers.count)", host: "here", processID: Int32(workers.count), concurrency: concurrency,
+          lease: Self.lease, timeout: .seconds(8),
+          backoff: Backoff(
+            first: .seconds(1), longest: .seconds(3), jitter: { [simulation] in Double(simulation.pick(100)) / 100 }),
+          allowedRoots: nil, drains: drains)),
       notifier: ServiceNotifier(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let failures = failures
     process.start {

@@ -14,15 +14,8 @@ extension Diagnosis {
       return [.error("strategies", error.description)]
     }
     let unusable = registrations.compactMap { entry -> Finding? in
-      switch entry.registration {
-      case .success(let registration):
-        FileManager.default.isExecutableFile(atPath: registration.command.path)
-          ? nil
-          : .error(
-            "strategies", "\(entry.name): \(registration.command.path) is no program that may be executed",
-            do: "put it there, and chmod a+rx it")
-      case .failure(let error): .error("strategies", error.description)
-      }
+      guard case .failure(let error) = entry.registration else { return nil }
+      return .error("strategies", error.description)
     }
     guard unusable.isEmpty else { return unusable }
     let names = registrations.map(\.name)
@@ -88,15 +81,8 @@ extension Diagnosis {
 
   private func reach(_ source: NamedSource) async -> [Finding] {
     switch source.kind {
-    case .exec(let registration):
-      guard FileManager.default.isExecutableFile(atPath: registration.command.path) else {
-        return [
-          .error(
-            "bars", "\(source.setting): \(registration.command.path) is no program that may be executed",
-            do: "put it there, and chmod a+rx it")
-        ]
-      }
-      return [.ok("bars", "\(source.setting): \(registration.command.path)")]
+    // Its program was looked at with its registration.
+    case .exec(let registration): return [.ok("bars", "\(source.setting): \(registration.command.path)")]
     case .http(let descriptor):
       let keys = SourceEntry(source, secrets: settings.secrets).problems.map { problem in
         Finding.warning(
