@@ -10,7 +10,7 @@ import Testing
   init() throws {
     program = try Program([
       "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "PREPAPER": Program.path, "DPKG_DEB_COMPRESSOR_TYPE": "none",
-      "LAB_TIMEOUT": "600",
+      "LAB_TIMEOUT": "600", "EXAMPLE_BACKTEST": "\(root)/scripts/example-backtest", "UNITS": "\(root)/units",
     ])
   }
 
@@ -105,15 +105,18 @@ import Testing
   }
 
   @Test func `the package holds under a real systemd`() throws {
-    let package = try package(version: "1.0")
-    let result = try program.tool(
-      "\(root)/scripts/systemd-lab", try emptyFolder(), "\(root)/Tests/EndToEndTests/Lab/deb-under-systemd", package,
-      try self.package(version: "1.1"), "\(root)/scripts/example-backtest")
+    let (older, newer) = try (package(version: "1.0"), package(version: "1.1"))
+    try everyStepHolds(
+      program.tool(
+        "\(root)/scripts/systemd-lab", emptyFolder(), "\(root)/Tests/EndToEndTests/Lab/deb-under-systemd", older, newer,
+        "\(root)/scripts/example-backtest"), steps: 7)
+  }
 
-    // 77: this machine cannot make the namespaces or the file system that the test needs.
-    if result.status == 77 { try Test.cancel("skipped: \(result.errors)") }
-    #expect(result.status == 0, "\(result.output)\n\(result.errors)")
-    #expect(result.output.split(separator: "\n").filter { $0.hasPrefix("ok ") }.count == 7)
+  @Test func `an installation holds under a real systemd`() throws {
+    try everyStepHolds(
+      program.tool(
+        "\(root)/scripts/systemd-lab", emptyFolder(), "\(root)/Tests/EndToEndTests/Lab/install-under-systemd"), steps: 4
+    )
   }
 
   @Test func `lintian finds no error in the package, which is the same again`() throws {
@@ -131,6 +134,13 @@ import Testing
     let result = try program.tool(
       "/usr/bin/lintian", "--fail-on", "error", "--suppress-tags", known.joined(separator: ","), package)
     #expect(result.status == 0, "\(result.output)\(result.errors)")
+  }
+
+  private func everyStepHolds(_ result: ProgramResult, steps: Int) throws {
+    // 77: this machine cannot make the namespaces or the file system that the test needs.
+    if result.status == 77 { try Test.cancel("skipped: \(result.errors)") }
+    #expect(result.status == 0, "\(result.output)\n\(result.errors)")
+    #expect(result.output.split(separator: "\n").filter { $0.hasPrefix("ok ") }.count == steps)
   }
 
   private func package(version: String) throws -> String {
