@@ -12,13 +12,21 @@ struct Prepaper: AsyncParsableCommand {
       signals to a shared store and leaves a plan and a manifest that are the same, byte for byte, whenever it is run \
       again. No order is ever sent to a broker.
 
-      Runs are jobs: 'submit' queues one, 'worker' executes, 'status' tells how it went. 'run' does it here and now.
+      Runs are jobs: 'submit' queues one, 'worker' executes, 'status' tells how it went. 'run' does it here and now. \
+      Begin with 'doctor': it shows the settings in force, looks at everything that a run needs, and says what to do.
+
+      Every command takes --json for scripts, and has a page: man prepaper-submit. man prepaper.env explains the settings.
       """,
     version: generatorVersion,
-    subcommands: [
-      RunCommand.self, SubmitCommand.self, WorkerCommand.self, StatusCommand.self, ListCommand.self,
-      RetryCommand.self, CancelCommand.self, WaitCommand.self, LogsCommand.self, QueueCommand.self,
-      StrategiesCommand.self, SourcesCommand.self, BarsCommand.self, DoctorCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Runs",
+        subcommands: [
+          SubmitCommand.self, StatusCommand.self, WaitCommand.self, LogsCommand.self, ListCommand.self,
+          CancelCommand.self, RetryCommand.self, RunCommand.self,
+        ]),
+      CommandGroup(name: "Data", subcommands: [BarsCommand.self, SourcesCommand.self, StrategiesCommand.self]),
+      CommandGroup(name: "Operation", subcommands: [WorkerCommand.self, QueueCommand.self, DoctorCommand.self]),
     ])
 
   static func main() async {

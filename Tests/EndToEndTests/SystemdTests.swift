@@ -8,13 +8,15 @@ import Testing
 @Suite(.serialized) struct `the units under a real systemd` {
   @Test(arguments: [
     // A script, and how many steps it has.
-    ("worker-under-systemd", 12), ("worker-that-dies", 6), ("worker-that-stops", 7), ("worker-in-need", 6),
+    ("worker-under-systemd", 13), ("worker-that-dies", 6), ("worker-that-stops", 7), ("worker-in-need", 6),
+    ("worker-of-a-user", 4),
   ])
   func `every step holds`(script: String, steps: Int) throws {
     let root = Program.packageRoot
     let program = try Program([
       "LAB_TIMEOUT": "600", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "PREPAPER": Program.path,
-      "EXAMPLE_BACKTEST": "\(root)/scripts/example-backtest", "UNITS": "\(root)/units",
+      "INSTALL": "\(root)/scripts/install", "EXAMPLE_BACKTEST": "\(root)/scripts/example-backtest",
+      "UNITS": "\(root)/units",
     ])
 
     let result = try program.tool(
@@ -39,5 +41,20 @@ import Testing
 
     #expect(result.status == 0, "\(result.output)\n\(result.errors)")
     #expect(result.output.contains("Overall exposure level for \(unit.replacing("@.", with: "@i."))"))
+  }
+
+  @Test func `a pool's unit differs from the worker's in its settings alone`() throws {
+    let lines = try ["prepaper-worker.service", "prepaper-worker@.service"].map { unit in
+      let text = try String(contentsOfFile: "\(Program.packageRoot)/units/\(unit)", encoding: .utf8)
+      return Set(text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init))
+    }
+
+    #expect(
+      lines[0].symmetricDifference(lines[1]) == [
+        "Description=prepaper worker", "Description=prepaper worker %i",
+        "Environment=PREPAPER_ENV_FILES=/etc/prepaper/prepaper.env",
+        "Environment=PREPAPER_ENV_FILES=/etc/prepaper/prepaper.env:/etc/prepaper/worker-%i.env",
+        "EnvironmentFile=/etc/prepaper/worker-%i.env",
+      ])
   }
 }
