@@ -59,7 +59,7 @@ import Testing
     #expect(settings.contains("#PREPAPER_LEASE=30"))
 
     #expect(try program.tool("\(root)/scripts/uninstall", "--user", "--purge").status == 0)
-    #expect(try program.files(below: ".local") == [])
+    #expect(!FileManager.default.fileExists(atPath: "\(program.directory.path)/.local"))
   }
 
   @Test(arguments: [
@@ -86,8 +86,7 @@ import Testing
     #expect(try program.files(below: "pages/man1") == names.sorted())
 
     // mandoc says nothing of a page that is as it should be, and neither does groff.
-    let checks = ["groff": "groff -man -Tutf8 -ww -z", "mandoc": "mandoc -Tlint"]
-    for (tool, check) in checks where FileManager.default.isExecutableFile(atPath: "/usr/bin/\(tool)") {
+    for check in ["groff -man -Tutf8 -ww -z", "mandoc -Tlint"] {
       let lint = try program.tool(
         "/usr/bin/bash", "-c", "for page in pages/man?/*; do \(check) $page || echo $page; done 2>&1")
       #expect(lint.output == "")
