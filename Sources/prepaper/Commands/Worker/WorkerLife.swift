@@ -85,16 +85,19 @@ struct WorkerLife: Sendable {
 
   /// Takes changed settings over; a service manager sees when that is done.
   private func reload() async {
-    do {
-      let notifier = ServiceNotifier()
-      try notifier.send(.reloading(at: MonotonicTime.now))
-      do throws(CommandFailure) {
-        try await live.reload()
-        wakeUps.wake()
-      } catch {
-        logger.error("the settings stay as they were: \(error)")
-      }
-      try notifier.send(.ready)
+    tell(.reloading(at: MonotonicTime.now))
+    do throws(CommandFailure) {
+      try await live.reload()
+      wakeUps.wake()
+    } catch {
+      logger.error("the settings stay as they were: \(error)")
+    }
+    tell(.ready)
+  }
+
+  private func tell(_ state: NotifyState) {
+    do throws(ServiceManagerError) {
+      try ServiceNotifier().send(state)
     } catch {
       logger.warning("the service manager was not told: \(error)")
     }
