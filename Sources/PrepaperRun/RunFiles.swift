@@ -46,9 +46,9 @@ struct RunFiles {
     return RunDefinition.BarsFile(symbol: series.symbol, path: path, rows: series.count, sha256: file.sha256)
   }
 
-  /// `run_manifest.json`.
-  mutating func write(definition: RunDefinition) throws(RunError) {
-    _ = try write(.value(definition.json), to: "run_manifest.json")
+  /// `run_manifest.json`; its SHA-256.
+  mutating func write(definition: RunDefinition) throws(RunError) -> String {
+    try write(.value(definition.json), to: "run_manifest.json").sha256
   }
 
   /// `run_meta.json`.

@@ -77,7 +77,7 @@ package struct RunFlow: Sendable {
         warmUpBars: scope.warmUpBars, history: history, featuresHash: pass.featuresHash, bars: pass.barsFiles,
         outputs: outputs, generatorVersion: generatorVersion)
       try refuseOther(definition, than: root, request.runID)
-      try pass.files.write(definition: definition)
+      let manifestHash = try pass.files.write(definition: definition)
 
       try pass.stages.begin(.signals)
       try refuseMixing(plan, with: await service.signals(SignalsQuery(runID: request.runID)), request.runID)
@@ -90,7 +90,8 @@ package struct RunFlow: Sendable {
         meta: RunMeta(
           execution: execution, runID: request.runID, status: definition.status, startedAt: stages.startedAt,
           finishedAt: clock.now, stages: pass.stages.finish(), backtestCommit: backtest.commitHash,
-          artifacts: pass.files.written, signals: receipt, orders: plan.orders, rejects: rejects,
+          manifestHash: manifestHash, artifacts: pass.files.written, signals: receipt, orders: plan.orders,
+          rejects: rejects,
           revisions: pass.revisions))
       let staging = try pass.files.seal()
       return StagedRun(

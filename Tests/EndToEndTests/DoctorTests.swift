@@ -44,6 +44,11 @@ import Testing
       ]), "\(topics)")
     #expect(found.contains { $0.topic == "bells" && $0.grade == "ok" })
     #expect(found.contains { $0.text.hasPrefix("fsync takes ") })
+    let version = try program.query(program.queuePath, "PRAGMA user_version")
+    #expect(
+      found.contains {
+        $0.topic == "queue" && $0.text.contains("1 succeeded") && $0.text.contains("schema \(version),")
+      })
     #expect(try program.files() == before)
   }
 

@@ -46,6 +46,39 @@ package struct ArtifactsRoot: Hashable, Sendable {
     }
   }
 
+  /// The paths of a run's published files, relative to its directory and sorted; nil where there is no such run.
+  ///
+  /// - Throws: `RunError` with `cannot_write` where it is there and cannot be read.
+  package func publishedPaths(of runID: RunID) throws(RunError) -> [String]? {
+    let directory = runDirectory(runID)
+    var status = stat()
+    guard unsafe lstat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    return try paths(in: directory, prefix: "").sorted(by: precedesByBytes)
+  }
+
+  /// The ids of all published runs, sorted.
+  ///
+  /// - Throws: `RunError` with `cannot_write` where the directory is there and cannot be read.
+  package func publishedRuns() throws(RunError) -> [RunID] {
+    try names(in: "\(path)/prepaper").compactMap { RunID($0) }.sorted { precedesByBytes("\($0)", "\($1)") }
+  }
+
+  private func paths(in directory: String, prefix: String) throws(RunError) -> [String] {
+    var paths: [String] = []
+    for name in try names(in: directory) {
+      var status = stat()
+      guard unsafe lstat("\(directory)/\(name)", &status) == 0 else {
+        throw fileFailure("look at", "\(directory)/\(name)")
+      }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        paths += try self.paths(in: "\(directory)/\(name)", prefix: "\(prefix)\(name)/")
+      } else {
+        paths.append("\(prefix)\(name)")
+      }
+    }
+    return paths
+  }
+
   /// Removes the staged files of an attempt, if there are any: from its first step on they cannot be published.
   ///
   /// - Throws: `RunError` with `cannot_write`.

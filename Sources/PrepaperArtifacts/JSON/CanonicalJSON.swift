@@ -29,9 +29,9 @@ package struct CanonicalJSON: Sendable {
   /// A document over several lines, as files have it, given away piece by piece.
   ///
   /// - Throws: what `write` throws.
-  package static func pretty(
-    _ document: JSONDocument, write: ([UInt8]) throws(RunError) -> Void
-  ) throws(RunError) {
+  package static func pretty<Failure>(
+    _ document: JSONDocument, write: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
     var encoder = CanonicalJSON(.pretty)
     try encoder.append(document, depth: 0, write)
     try write(encoder.bytes)
@@ -78,25 +78,25 @@ package struct CanonicalJSON: Sendable {
     }
   }
 
-  private mutating func append(
-    _ document: JSONDocument, depth: Int, _ write: ([UInt8]) throws(RunError) -> Void
-  ) throws(RunError) {
+  private mutating func append<Failure>(
+    _ document: JSONDocument, depth: Int, _ write: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
     switch document {
     case .value(let value): append(value, depth: depth)
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      try appendList(sorted.count, open: "{", close: "}", depth: depth) { encoder, index throws(RunError) in
+      try appendList(sorted.count, open: "{", close: "}", depth: depth) { encoder, index throws(Failure) in
         encoder.appendQuoted(sorted[index].key)
         encoder.append(": ")
         try encoder.append(sorted[index].value, depth: depth + 1, write)
       }
     case .list(let count, let item):
-      try appendList(count, open: "[", close: "]", depth: depth) { encoder, index throws(RunError) in
+      try appendList(count, open: "[", close: "]", depth: depth) { encoder, index throws(Failure) in
         encoder.append(item(index), depth: depth + 1)
         try encoder.giveAway(write)
       }
     case .members(let count, let member):
-      try appendList(count, open: "{", close: "}", depth: depth) { encoder, index throws(RunError) in
+      try appendList(count, open: "{", close: "}", depth: depth) { encoder, index throws(Failure) in
         let (key, value) = member(index)
         encoder.appendQuoted(key)
         encoder.append(": ")
@@ -107,7 +107,7 @@ package struct CanonicalJSON: Sendable {
   }
 
   /// Gives away what is encoded as soon as it is worth a write.
-  private mutating func giveAway(_ write: ([UInt8]) throws(RunError) -> Void) throws(RunError) {
+  private mutating func giveAway<Failure>(_ write: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
     guard bytes.count >= 1 << 16 else { return }
     try write(bytes)
     bytes.removeAll(keepingCapacity: true)

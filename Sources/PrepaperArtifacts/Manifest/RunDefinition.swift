@@ -122,7 +122,10 @@ package struct RunDefinition: Sendable {
   package var status: RunStatus { history.isEnough ? .success : .noSignals }
 
   /// SHA-256 over the sorted lines `SYMBOL sha256-of-its-bars-file`: of the bars, never of the request.
-  package var marketDataHash: String {
+  package var marketDataHash: String { Self.marketDataHash(of: bars) }
+
+  /// The same of any files of bars.
+  package static func marketDataHash(of bars: [BarsFile]) -> String {
     sha256Hex(bars.map { "\($0.symbol) \($0.sha256)\n" }.sorted(by: precedesByBytes).joined())
   }
 }

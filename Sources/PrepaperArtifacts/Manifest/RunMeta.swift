@@ -33,6 +33,8 @@ package struct RunMeta: Sendable {
   package let stages: [Stage]
   /// The commit that the backtest was made with, where its manifest says so.
   package let backtestCommit: String?
+  /// SHA-256 of `run_manifest.json`: the hash of the definition.
+  package let manifestHash: String
   /// The files beside this one, relative to the run's directory.
   package let artifacts: [ArtifactFile]
   /// What became of the signals.
@@ -47,7 +49,8 @@ package struct RunMeta: Sendable {
   /// The record of one execution.
   package init(
     execution: RunExecution, runID: RunID, status: RunStatus, startedAt: UTCTimestamp, finishedAt: UTCTimestamp,
-    stages: [Stage], backtestCommit: String?, artifacts: [ArtifactFile], signals: SignalsReceipt, orders: [Order],
+    stages: [Stage], backtestCommit: String?, manifestHash: String, artifacts: [ArtifactFile],
+    signals: SignalsReceipt, orders: [Order],
     rejects: [Reject], revisions: [BarRevision] = []
   ) {
     self.execution = execution
@@ -57,6 +60,7 @@ package struct RunMeta: Sendable {
     self.finishedAt = finishedAt
     self.stages = stages
     self.backtestCommit = backtestCommit
+    self.manifestHash = manifestHash
     self.artifacts = artifacts
     self.signals = signals
     self.orders = orders
@@ -64,9 +68,18 @@ package struct RunMeta: Sendable {
     self.revisions = revisions
   }
 
-  /// The record as `run_meta.json` has it.
+  /// The name of the record's own hash.
+  package static let hashName = "meta_hash"
+
+  /// The record as `run_meta.json` has it; `meta_hash` is SHA-256 of the same without that member.
   package var document: JSONDocument {
-    .object([
+    var digest = RunningDigest()
+    CanonicalJSON.pretty(.object(members)) { digest.update($0) }
+    return .object(members.merging([Self.hashName: .value(.string(digest.hex))]) { own, _ in own })
+  }
+
+  private var members: [String: JSONDocument] {
+    [
       "schema_version": .value(.string(Self.schemaVersion)),
       "run_id": .value(.string(runID.description)),
       "status": .value(.string(status.rawValue)),
@@ -76,6 +89,7 @@ package struct RunMeta: Sendable {
       "stages": .value(.array(stages.map(\.json))),
       "execution": .value(execution.json),
       "backtest_commit": .value(backtestCommit.map(JSONValue.string) ?? .null),
+      "manifest_hash": .value(.string(manifestHash)),
       "artifacts": .value(.array(artifacts.map { .string($0.path) })),
       "signals": .value(
         .object([
@@ -85,7 +99,7 @@ package struct RunMeta: Sendable {
       "evidence": evidence,
       "rejects": .list(count: rejects.count) { rejects[$0].json },
       "revisions": .list(count: revisions.count) { revisions[$0].json },
-    ])
+    ]
   }
 
   /// The numbers behind each order, by its key.

@@ -22,6 +22,9 @@ package struct JobStore: Sendable {
   /// The file.
   package var path: String { store.path }
 
+  /// The version of the tables that this program makes, and brings older files to.
+  package static var schemaVersion: Int { QueueSchema.steps.count }
+
   /// Whether the file that was opened is still the one at its path: what is written to another one is lost.
   package var isInPlace: Bool { store.isInPlace }
 

@@ -8,7 +8,7 @@ enum QueueSchema {
   /// Marks the file as a queue of prepaper: `PPQ1`.
   private static let applicationID: Int64 = 0x5050_5131
 
-  private static let steps = [
+  static let steps = [
     """
     CREATE TABLE jobs (
       -- Never used again: a claim of a job that was pruned must not be one of another.

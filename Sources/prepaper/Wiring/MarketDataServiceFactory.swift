@@ -18,7 +18,7 @@ extension Settings {
     case .fake:
       try makeStateDirectory()
       return FakeMarketDataService(
-        signals: SignalsStore(path: "\(stateDirectory)/signals_fake.db", busyWait: busyWait),
+        signals: SignalsStore(path: fakeSignalsPath, busyWait: busyWait),
         choice: value(.provider) == nil ? "default" : "MARKETDATA_PROVIDER=fake",
         unused: value(.barsSource).map { _ in "BARS_SOURCE" })
     case .real:
@@ -30,6 +30,9 @@ extension Settings {
 
   /// Where the signals store is unless somebody says otherwise.
   static let usualSignalsPath = "/opt/trading/marketdata-stream/data/signals.db"
+
+  /// The signals store of made-up bars, an absolute path.
+  var fakeSignalsPath: String { "\(stateDirectory)/signals_fake.db" }
 
   /// The signals store of real bars, an absolute path.
   var signalsPath: String { absolutePath(value(.signalsDb) ?? Self.usualSignalsPath) }

@@ -18,12 +18,15 @@ import Testing
         RunMeta.Stage(stage: .manifest, duration: .zero, bars: 10),
         RunMeta.Stage(stage: .plan, duration: .seconds(1), bars: nil),
       ],
-      backtestCommit: "0123abc", artifacts: [ArtifactFile(path: "plan.json", bytes: 7, sha256: "aa")],
+      backtestCommit: "0123abc", manifestHash: "f00d",
+      artifacts: [ArtifactFile(path: "plan.json", bytes: 7, sha256: "aa")],
       signals: SignalsReceipt(written: 1, duplicatesSkipped: 3),
       orders: [Order(signal: signal, strategyKey: "k", idempotencyKey: "key1")], rejects: [reject])
 
     // When it is written
-    let json = meta.document.json
+    guard case .object(var members) = meta.document.json else { return }
+    let hash = members.removeValue(forKey: "meta_hash")
+    let json = JSONValue.object(members)
 
     // Then it has all of it
     #expect(
@@ -40,11 +43,14 @@ import Testing
             "job_id": .integer(7), "attempt": .integer(2), "worker": .string("w1"), "host": .string("h1"),
             "pid": .integer(4711), "versions": .object(["sqlite": .string("3.40.1")]),
           ]),
-          "backtest_commit": .string("0123abc"), "artifacts": .array([.string("plan.json")]),
+          "backtest_commit": .string("0123abc"), "manifest_hash": .string("f00d"),
+          "artifacts": .array([.string("plan.json")]),
           "signals": .object(["written": .integer(1), "duplicates_skipped": .integer(3)]),
           "evidence": .object(["key1": .object(["atr": .double(0.5)])]), "rejects": .array([reject.json]),
           "revisions": .array([]),
         ]))
+    // And the hash of all the rest
+    #expect(hash == .string(sha256Hex(CanonicalJSON.pretty(json))))
   }
 
   @Test func `a run outside the queue has no job`() {

@@ -37,7 +37,7 @@ extension Diagnosis {
     guard overview.pausedSince == nil else {
       return [.warning("queue", "\(queuePath): \(counts); it is paused", do: "prepaper queue resume")]
     }
-    return [.ok("queue", "\(queuePath): \(counts), \(log)")]
+    return [.ok("queue", "\(queuePath): \(counts), schema \(JobStore.schemaVersion), \(log)")]
   }
 
   private func workers(of store: JobStore) throws -> [Finding] {

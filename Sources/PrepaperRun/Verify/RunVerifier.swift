@@ -1,0 +1,153 @@
+package import PrepaperArtifacts
+package import PrepaperDomain
+
+/// Holds a published run against what it says of itself, file by file, and against the signals store.
+///
+/// - every file against the digest in the manifest, the manifest against its hash in `run_meta.json`, that against its own
+/// - the orders' keys against the orders, the plan against the export and against the rows of the store
+/// - the backtest that it started from against the hash of it
+package struct RunVerifier: Sendable {
+  /// Gives a run's signals as a store has them, with the store's path; the manifest says which provider wrote them.
+  package typealias SignalsLookup =
+    @Sendable (RunID, _ provider: String) throws(RunError) -> (
+      path: String, signals: [StoredSignal]
+    )
+
+  /// Files that may stand beside those of the manifest.
+  private static let others: Set<String> = [
+    "run_manifest.json", "run_meta.json", "report.html", "drift.json", "sensitivity.json",
+  ]
+
+  private let root: ArtifactsRoot
+  private let signals: SignalsLookup
+
+  /// A verifier of the runs below a root.
+  package init(root: ArtifactsRoot, signals: @escaping SignalsLookup) {
+    self.root = root
+    self.signals = signals
+  }
+
+  /// Everything about a run that can be looked at, in a fixed order; nil where no such run is published.
+  ///
+  /// - Throws: `RunError` where a file is there and cannot be read.
+  package func checks(of runID: RunID) throws(RunError) -> [RunCheck]? {
+    guard let paths = try root.publishedPaths(of: runID) else { return nil }
+    guard let bytes = try root.published("run_manifest.json", of: runID) else {
+      return [RunCheck("run_manifest.json", "is not there")]
+    }
+    let manifest: JSONValue
+    switch canonical(bytes) {
+    case .success(let value): manifest = value
+    case .failure(let problem): return [RunCheck("run_manifest.json", problem.words)]
+    }
+    let files = ManifestFiles(manifest)
+    var checks = [
+      RunCheck("run_manifest.json", identityProblem(manifest, runID) ?? files.problem),
+      try meta(runID, manifestHash: sha256Hex(bytes), status: manifest["result"]?["status"]),
+    ]
+    for file in files.files { checks.append(try check(file, of: runID)) }
+    checks.append(RunCheck("marketdata_data_hash", marketDataProblem(manifest, files)))
+    checks.append(RunCheck("files", listProblem(paths, files)))
+    checks.append(try backtest(manifest))
+    guard let plan = try json("plan.json", runID)?["orders"]?.items else {
+      return checks + [RunCheck("orders", "plan.json has no orders that can be read")]
+    }
+    let orders = PlannedOrders(plan)
+    checks.append(RunCheck("orders", orders.problem ?? orders.countProblem(manifest)))
+    checks.append(RunCheck("export", orders.exportProblem(try json("signals_export.json", runID))))
+    checks.append(signalsCheck(orders, runID, manifest))
+    return checks
+  }
+
+  private func identityProblem(_ manifest: JSONValue, _ runID: RunID) -> String? {
+    let named = manifest["identity"]?["run_id"]
+    return named == .string(runID.description)
+      ? nil : "is that of \(named?.stringValue ?? "no run"), and stands in the folder of \(runID)"
+  }
+
+  private func meta(_ runID: RunID, manifestHash: String, status: JSONValue?) throws(RunError) -> RunCheck {
+    let name = "run_meta.json"
+    guard let bytes = try root.published(name, of: runID) else { return RunCheck(name, "is not there") }
+    guard case .success(.object(var members)) = canonical(bytes) else {
+      return RunCheck(name, "is not canonical JSON any more: it was edited")
+    }
+    let hash = members.removeValue(forKey: RunMeta.hashName)
+    guard hash == .string(sha256Hex(CanonicalJSON.pretty(.object(members)))) else {
+      return RunCheck(name, "does not have the hash that it names as its own: it was edited")
+    }
+    guard members["manifest_hash"] == .string(manifestHash) else {
+      return RunCheck(
+        "definition",
+        "run_manifest.json has the hash \(manifestHash), but the run was of "
+          + "\(members["manifest_hash"]?.stringValue ?? "another"): it was edited")
+    }
+    return RunCheck("definition", members["status"] == status ? nil : "run_meta.json names another status")
+  }
+
+  private func check(_ file: ManifestFiles.File, of runID: RunID) throws(RunError) -> RunCheck {
+    guard let bytes = try root.published(file.path, of: runID) else { return RunCheck(file.path, "is not there") }
+    let hash = sha256Hex(bytes)
+    guard hash == file.sha256 else {
+      return RunCheck(file.path, "has the hash \(hash), the manifest says \(file.sha256)")
+    }
+    guard let rows = file.rows else { return RunCheck(file.path, nil) }
+    let found = bytes.count { $0 == UInt8(ascii: "\n") } - 1
+    return RunCheck(file.path, found == rows ? nil : "has \(found) bars, the manifest says \(rows)")
+  }
+
+  private func marketDataProblem(_ manifest: JSONValue, _ files: ManifestFiles) -> String? {
+    let hash = RunDefinition.marketDataHash(of: files.bars)
+    let named = manifest["inputs"]?["marketdata_data_hash"]?.stringValue
+    return hash == named ? nil : "of the bars listed is \(hash), the manifest says \(named ?? "nothing")"
+  }
+
+  private func listProblem(_ paths: [String], _ files: ManifestFiles) -> String? {
+    let known = Self.others.union(files.files.map(\.path))
+    return paths.first { !known.contains($0) }.map { "\($0) is no file of this run" }
+  }
+
+  private func backtest(_ manifest: JSONValue) throws(RunError) -> RunCheck {
+    let named = manifest["inputs"]?["backtest_manifest_hash"]?.stringValue
+    guard let id = manifest["identity"]?["source_backtest_run_id"]?.stringValue.flatMap(RunID.init) else {
+      return RunCheck("backtest", "the manifest names none")
+    }
+    do {
+      let hash = try root.backtest(id).digest
+      return RunCheck(
+        "backtest", hash == named ? nil : "\(id) has the hash \(hash) now, the run began from \(named ?? "another")")
+    } catch {
+      return RunCheck("backtest", error.message)
+    }
+  }
+
+  private func signalsCheck(_ orders: PlannedOrders, _ runID: RunID, _ manifest: JSONValue) -> RunCheck {
+    let provider = manifest["data"]?["provider"]?["name"]?.stringValue ?? ""
+    do throws(RunError) {
+      let (path, rows) = try signals(runID, provider)
+      return RunCheck("signals", orders.problem(with: rows).map { "\(path): \($0)" })
+    } catch {
+      return RunCheck("signals", error.message)
+    }
+  }
+
+  private func json(_ file: String, _ runID: RunID) throws(RunError) -> JSONValue? {
+    guard let bytes = try root.published(file, of: runID) else { return nil }
+    if case .success(let value) = canonical(bytes) { return value }
+    return nil
+  }
+
+  /// Why bytes are not what `CanonicalJSON` writes.
+  private struct NotCanonical: Error {
+    let words: String
+  }
+
+  private func canonical(_ bytes: [UInt8]) -> Result<JSONValue, NotCanonical> {
+    do throws(JSONParseError) {
+      let value = try JSONParser.parse(bytes)
+      return CanonicalJSON.pretty(value) == bytes
+        ? .success(value) : .failure(NotCanonical(words: "is not canonical JSON any more: it was edited"))
+    } catch {
+      return .failure(NotCanonical(words: "is not JSON: \(error)"))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import PrepaperArtifacts
+import PrepaperDomain
+import PrepaperMarketData
+import PrepaperRun
+import PrepaperSQLite
+
+/// `prepaper verify`: whether published runs are still what they were.
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Check that published runs are still what they were.",
+    discussion: """
+      Looked at are: every file against its digest in the manifest, the manifest against its hash in run_meta.json and \
+      that against its own, the keys of the orders, the plan against the export and against the signals store, and the \
+      backtest against what it was. Nothing is changed.
+
+      Exit code 0 where all holds, 1 where something differs, which is named, 3 where there is no such run.
+      """)
+
+  @Argument(help: ArgumentHelp("The runs to look at.", valueName: "run-id"))
+  var runIds: [String] = []
+  @Flag(help: "Look at every run below the artifacts root.")
+  var all = false
+  @Option(
+    help: ArgumentHelp(
+      "The directory with prepaper/ in it (PREPAPER_ARTIFACTS_ROOT, else ./artifacts).", valueName: "dir"))
+  var artifactsRoot: String?
+  @Option(
+    help: ArgumentHelp(
+      "The signals store that the runs were written to (without: that of their provider, as the settings say).",
+      valueName: "file"))
+  var signalsDb: String?
+  @OptionGroup var answer: OutputOptions
+
+  mutating func validate() throws {
+    guard runIds.isEmpty == all else { throw ValidationError("Say which runs: their ids, or --all.") }
+    _ = try wanted()
+  }
+
+  private func wanted() throws -> [RunID] { try runIds.map { try RunID.argument($0, "The run id") } }
+
+  func run() async throws {
+    let settings = try await Settings()
+    let root = ArtifactsRoot(path: try artifactsRootPath(flag: artifactsRoot, settings: settings))
+    let verifier = RunVerifier(root: root) { [signalsDb] runID, provider throws(RunError) in
+      let path =
+        signalsDb.map { absolutePath($0) } ?? (provider == "fake" ? settings.fakeSignalsPath : settings.signalsPath)
+      let store = SignalsStore(path: path, busyWait: BusyWait(seed: UInt64(ProcessInfo.processInfo.processIdentifier)))
+      return (path, try store.signals(SignalsQuery(runID: runID)))
+    }
+    let wanted = all ? try root.publishedRuns() : try wanted()
+    let progress = ImportProgress(answer.output, environment: settings.environment)
+    var runs: [VerifiedRun] = []
+    for (number, runID) in wanted.enumerated() {
+      progress.show("verify", number, of: wanted.count, "runs")
+      guard let checks = try verifier.checks(of: runID) else {
+        throw CommandFailure(
+          "no_such_run", "no run \(runID) is published in \(root.runDirectory(runID))", .noSuchRun)
+      }
+      runs.append(VerifiedRun(runID: runID, checks: checks))
+    }
+    progress.clear()
+    let differing = runs.filter { !$0.holds }
+    try answer.output.end(
+      json: ["runs": .array(runs.map(\.json)), "holds": .bool(differing.isEmpty)], failure: nil,
+      status: differing.isEmpty ? nil : .failed
+    ) {
+      (runs.map { $0.text(isShort: all) } + ["\(runs.count - differing.count) of \(runs.count) runs hold"])
+        .joined(separator: "\n")
+    }
+  }
+}
