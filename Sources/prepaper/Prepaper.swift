@@ -23,7 +23,7 @@ struct Prepaper: AsyncParsableCommand {
         name: "Runs",
         subcommands: [
           SubmitCommand.self, StatusCommand.self, WaitCommand.self, LogsCommand.self, ListCommand.self,
-          CancelCommand.self, RetryCommand.self, RunCommand.self, VerifyCommand.self,
+          CancelCommand.self, RetryCommand.self, RunCommand.self, VerifyCommand.self, DiffCommand.self,
         ]),
       CommandGroup(name: "Data", subcommands: [BarsCommand.self, SourcesCommand.self, StrategiesCommand.self]),
       CommandGroup(name: "Operation", subcommands: [WorkerCommand.self, QueueCommand.self, DoctorCommand.self]),
