@@ -31,7 +31,7 @@ extension RunComparison {
 }
 
 extension JSONChange {
-  /// `params.tick_size 0.01 → 0.05`
+  /// The change on a line, like `params.tick_size 0.01 → 0.05`.
   fileprivate var words: String { "\(path) \(before?.short ?? "nothing") → \(after?.short ?? "nothing")" }
 }
 
