@@ -46,7 +46,10 @@ struct ProcessBench {
     let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("scripts/example-backtest").path
     try Spawned(example, ["\(directory.path)/artifacts", "B"]).wait()
-    let environment = ["XDG_STATE_HOME": directory.path, "HOME": directory.path, "PATH": "/usr/bin:/bin"]
+    let environment = [
+      "XDG_STATE_HOME": directory.path, "HOME": directory.path, "PATH": "/usr/bin:/bin",
+      "PREPAPER_ENV_FILES": "\(directory.path)/none.env",
+    ]
     let start = { try Spawned(program, ["worker", "--queue-db", path, "--log-level", "error"], environment) }
     let submit = { (name: String) in
       try Spawned(

@@ -45,6 +45,19 @@ import Testing
     #expect(result.errors.contains(words), "\(result.errors)")
   }
 
+  @Test func `is looked for in the user's own configuration`() throws {
+    let program = try Program(["PREPAPER_ENV_FILES": ""])
+    try program.directory.write("PREPAPER_CONCURRENCY=many\n", to: "config/prepaper/prepaper.env")
+    try program.directory.write("PREPAPER_CONCURRENCY=few\n", to: ".config/prepaper/prepaper.env")
+
+    let inXDG = try program.run("worker", "--drain")
+    let atHome = try program.run("worker", "--drain", environment: ["XDG_CONFIG_HOME": ""])
+
+    #expect(inXDG.errors.contains("'many' (\(program.directory.path)/config/prepaper/prepaper.env)"), "\(inXDG.errors)")
+    #expect(
+      atHome.errors.contains("'few' (\(program.directory.path)/.config/prepaper/prepaper.env)"), "\(atHome.errors)")
+  }
+
   @Test func `is behind a flag and the environment`() throws {
     let program = try Program()
     try program.directory.write("PREPAPER_CONCURRENCY=many\n", to: "config/prepaper/prepaper.env")

@@ -10,7 +10,10 @@ struct Program: Sendable {
     directory = try TemporaryDirectory()
     environment = [
       "PATH": "/usr/bin:/bin", "HOME": directory.path, "XDG_STATE_HOME": "\(directory.path)/state",
-      "XDG_CONFIG_HOME": "\(directory.path)/config", "TZ": "Asia/Tokyo", "LC_ALL": "C",
+      "XDG_CONFIG_HOME": "\(directory.path)/config",
+      // What is installed on the machine has no say.
+      "PREPAPER_ENV_FILES": "\(directory.path)/config/prepaper/prepaper.env",
+      "TZ": "Asia/Tokyo", "LC_ALL": "C",
     ].merging(extra) { _, new in new }
   }
 
