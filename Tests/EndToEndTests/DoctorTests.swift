@@ -28,7 +28,7 @@ import Testing
   @Test func `finds no error where all is well, and changes nothing`() throws {
     let program = try healthy()
     try program.submit("R")
-    #expect(try program.run("worker", "--drain").status == 0)
+    #expect(try program.run("worker", "--drain", environment: ["MARKETDATA_PROVIDER": "fake"]).status == 0)
     let before = try program.files()
 
     let result = try program.run("doctor", "--json")
