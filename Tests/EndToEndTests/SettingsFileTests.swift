@@ -93,6 +93,8 @@ import Testing
       try worker.errorsSoFar.contains("the settings stay as they were: PREPAPER_CONCURRENCY is 'none'")
     }
     worker.send(SIGTERM)
+    // Of two signals of one kind that are pending at once, the kernel delivers one.
+    try eventually("the worker has heard it") { try worker.errorsSoFar.contains("asked to stop") }
     worker.send(SIGTERM)
     let end = try worker.wait()
     #expect(end.status == 0)

@@ -46,6 +46,8 @@ import Testing
     let (first, child) = try run.startClaiming("--lease", "3600")
 
     kill(child, SIGSTOP)
+    // One that stops only after its worker's death was not stopped when the kernel looked.
+    try eventually("the process is stopped") { try Processes.isStopped(child) }
     first.send(SIGKILL)
     #expect(try first.wait().status == 128 + SIGKILL)
     let second = try run.program.run("worker", "--drain", environment: run.withBars)
