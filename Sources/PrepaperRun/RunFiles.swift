@@ -3,23 +3,36 @@ internal import PrepaperDomain
 
 /// Writes a run's files into its staging directory, which is made for the first of them, and keeps count of them.
 struct RunFiles {
-  private let root: ArtifactsRoot
-  private let runID: RunID
-  private let attempt: Int64
+  /// The directory in a staging directory that a replay writes to.
+  private static let replay = "replay"
+
+  private enum Place {
+    case staging(ArtifactsRoot, RunID, attempt: Int64)
+    case scratch(String)
+  }
+
+  private let place: Place
   private var staging: StagingDirectory?
+  private var made: ArtifactDirectory?
   /// What is written so far.
   private(set) var written: [ArtifactFile] = []
 
   /// - Parameter attempt: the attempt's number, 0 for a run outside the queue.
   init(root: ArtifactsRoot, runID: RunID, attempt: Int64) {
-    self.root = root
-    self.runID = runID
-    self.attempt = attempt
+    place = .staging(root, runID, attempt: attempt)
+  }
+
+  /// Files in a directory that nobody publishes; the bars, of which there are many, are only hashed.
+  init(scratch path: String) {
+    place = .scratch(path)
   }
 
   /// Makes all of it durable, ready to be published.
+  ///
+  /// - Throws: `RunError`, also where the files are in no staging directory.
   mutating func seal() throws(RunError) -> StagingDirectory {
-    let staging = try directory()
+    _ = try directory()
+    guard let staging else { throw RunError(.unexpected, "files of a replay cannot be published") }
     try staging.seal()
     return staging
   }
@@ -27,6 +40,20 @@ struct RunFiles {
   /// Removes what is written.
   func discard() throws(RunError) {
     try staging?.staged.discard()
+  }
+
+  /// Keeps what is written for reading; the path of it.
+  func setAside() throws(RunError) -> String? { try staging?.staged.setAside() }
+
+  /// What executes the run again gets these paths: where its files are, and where it may write.
+  mutating func replayPaths() throws(RunError) -> (directory: String, scratch: String) {
+    let path = try directory().path
+    return (path, "\(path)/\(Self.replay)")
+  }
+
+  /// Removes what a replay has written.
+  mutating func removeReplay() throws(RunError) {
+    try directory().remove(directory: Self.replay)
   }
 
   /// `plan.json` and `signals_export.json`.
@@ -41,6 +68,11 @@ struct RunFiles {
   /// `bars/SYMBOL.TF.csv`: the base bars, from which everything else of the run follows.
   mutating func write(bars series: BarSeries) throws(RunError) -> RunDefinition.BarsFile {
     let path = "bars/\(series.symbol).\(series.timeframe.rawValue).csv"
+    if case .scratch = place {
+      var digest = RunningDigest()
+      writeBarsFile(series) { digest.update($0) }
+      return RunDefinition.BarsFile(symbol: series.symbol, path: path, rows: series.count, sha256: digest.hex)
+    }
     let file = try directory().write(to: path) { write throws(RunError) in try writeBarsFile(series, write: write) }
     written.append(file)
     return RunDefinition.BarsFile(symbol: series.symbol, path: path, rows: series.count, sha256: file.sha256)
@@ -86,10 +118,17 @@ struct RunFiles {
     return file
   }
 
-  private mutating func directory() throws(RunError) -> StagingDirectory {
-    if let staging { return staging }
-    let made = try StagingDirectory(root: root, runID: runID, attempt: attempt)
-    staging = made
-    return made
+  private mutating func directory() throws(RunError) -> ArtifactDirectory {
+    if let made { return made }
+    let directory: ArtifactDirectory
+    switch place {
+    case .scratch(let path): directory = try ArtifactDirectory(path: path)
+    case .staging(let root, let runID, let attempt):
+      let staging = try StagingDirectory(root: root, runID: runID, attempt: attempt)
+      self.staging = staging
+      directory = staging.files
+    }
+    made = directory
+    return directory
   }
 }

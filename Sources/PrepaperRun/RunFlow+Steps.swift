@@ -1,6 +1,5 @@
 internal import PrepaperArtifacts
 internal import PrepaperDomain
-internal import PrepaperPipeline
 
 extension RunFlow {
   /// The backtest, if it ended in success or the request takes it all the same.
@@ -14,34 +13,10 @@ extension RunFlow {
     return backtest
   }
 
-  /// The plan of what a strategy has found, each order with its quantity and key, and what did not become an order.
-  func planned(_ found: consuming StrategyResult, _ scope: RunScope) throws(RunError) -> (plan: Plan, rejects: [Reject])
-  {
-    let result = try scope.sized(consume found)
-    let key = scope.runner.key
-    let plan = Plan(
-      orders: result.signals.map { signal in
-        let identity = OrderIdentity(signal: signal, strategyKey: key, number: CanonicalJSON.number)
-        return Order(signal: signal, strategyKey: key, idempotencyKey: String(sha256Hex(identity.text).prefix(16)))
-      })
-    return (plan, result.rejects)
-  }
-
-  /// The strategy as the definition names it: the version is the backtest's, the digest that of the rules here.
-  func identity(of strategy: any StrategyRunner, _ backtest: BacktestManifest) -> RunDefinition.StrategyIdentity {
-    let digest =
-      switch strategy.fingerprint {
-      case .rules(let text): sha256Hex(text)
-      case .program(let sha256): sha256
-      }
-    return RunDefinition.StrategyIdentity(
-      key: strategy.key, version: backtest.strategyVersion, digest: digest, parameters: strategy.parameters,
-      ignoredParameters: strategy.ignoredParameters)
-  }
-
   /// Refuses to put another result in the place of one whose signals are in the store already.
   ///
-  /// A run without signals may be replaced, and so may one that differs only in the version of prepaper.
+  /// A run without signals may be replaced, and so may one that differs only in the version of prepaper or in what it
+  /// has proven.
   func refuseOther(_ definition: RunDefinition, than root: ArtifactsRoot, _ runID: RunID) throws(RunError) {
     guard let bytes = try root.published("run_manifest.json", of: runID) else { return }
     let directory = root.runDirectory(runID)
@@ -53,7 +28,7 @@ extension RunFlow {
         .artifactConflict, "\(directory)/run_manifest.json is not JSON: \(error); move the directory away")
     }
     guard published["result"]?["status"]?.stringValue != RunStatus.noSignals.rawValue else { return }
-    guard let path = published.firstDifference(to: definition.json, ignoring: "generator") else { return }
+    guard let path = published.firstDifference(to: definition.json, ignoring: ["generator", "proof"]) else { return }
     throw RunError(
       .artifactConflict,
       "run \(runID) is published in \(directory) with another \(path); it is left as it is. Use another run id, or "

@@ -6,6 +6,7 @@ package import PrepaperPipeline
 package struct RunFlow: Sendable {
   private let service: any MarketDataService
   private let strategies: any StrategyLookup
+  private let prover: any RunProver
   private let clock: any RunClock
   private let execution: RunExecution
   private let generatorVersion: String
@@ -15,15 +16,18 @@ package struct RunFlow: Sendable {
   /// A flow over a service.
   ///
   /// - Parameters:
+  ///   - prover: executes the run again, where it is to prove itself.
   ///   - concurrency: how many symbols' bars are fetched and held at once.
   ///   - observe: hears what happens, for logs and progress.
   package init(
-    service: any MarketDataService, strategies: any StrategyLookup = BuiltInLookup(), clock: any RunClock,
+    service: any MarketDataService, strategies: any StrategyLookup = BuiltInLookup(), prover: any RunProver,
+    clock: any RunClock,
     execution: RunExecution, generatorVersion: String, concurrency: Int = 4,
     observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.service = service
     self.strategies = strategies
+    self.prover = prover
     self.clock = clock
     self.execution = execution
     self.generatorVersion = generatorVersion
@@ -58,25 +62,17 @@ package struct RunFlow: Sendable {
       files: RunFiles(root: root, runID: request.runID, attempt: execution.attempt ?? 0), stages: stages,
       observe: observe)
     do {
-      var found = try await withFetchedAhead(of: scope.symbols, concurrency: concurrency) { [service] symbol in
-        try await service.bars(scope.barsRequest(symbol, in: window))
-      } body: { fetched in
-        try await scope.runner.run { try await pass.next(fetched) }
+      let outcome = try await pass.outcome(concurrency: concurrency)
+      let (plan, history) = (outcome.plan, outcome.history)
+      func definition(_ proof: RunProof) -> RunDefinition {
+        outcome.definition(
+          scope, ignored: scope.runner.ignoredParameters, proof: proof, generatorVersion: generatorVersion)
       }
-      let (data, history) = (try pass.data, pass.history)
-      observe(.history(history))
+      try refuseOther(definition(.none), than: root, request.runID)
 
-      try pass.stages.begin(.plan)
-      if !history.isEnough { found = StrategyResult() }
-      let (plan, rejects) = try planned(consume found, scope)
-
-      try pass.stages.begin(.files)
-      let outputs = try pass.files.write(plan: plan)
-      let definition = RunDefinition(
-        request: request, backtest: backtest, strategy: identity(of: scope.runner, backtest), data: data,
-        warmUpBars: scope.warmUpBars, history: history, featuresHash: pass.featuresHash, bars: pass.barsFiles,
-        outputs: outputs, generatorVersion: generatorVersion)
-      try refuseOther(definition, than: root, request.runID)
+      try pass.stages.begin(.proof)
+      let proof = try await prove(definition(.none), request, &pass.files)
+      let definition = definition(proof.proof)
       let manifestHash = try pass.files.write(definition: definition)
 
       try pass.stages.begin(.signals)
@@ -91,16 +87,44 @@ package struct RunFlow: Sendable {
           execution: execution, runID: request.runID, status: definition.status, startedAt: stages.startedAt,
           finishedAt: clock.now, stages: pass.stages.finish(), backtestCommit: backtest.commitHash,
           manifestHash: manifestHash, artifacts: pass.files.written, signals: receipt, orders: plan.orders,
-          rejects: rejects,
-          revisions: pass.revisions))
+          rejects: outcome.rejects, revisions: pass.revisions, lookahead: proof.lookahead?.json))
       let staging = try pass.files.seal()
       return StagedRun(
         directory: staging.staged, lock: staging, status: definition.status,
-        reason: definition.status == .noSignals ? history.reason : nil, isSynthetic: data.provenance.isSynthetic,
-        planHash: outputs.planHash, files: pass.files.written, signals: receipt, rejects: rejects)
+        reason: definition.status == .noSignals ? history.reason : nil, isSynthetic: outcome.data.provenance.isSynthetic,
+        planHash: outcome.outputs.planHash, files: pass.files.written, signals: receipt, rejects: outcome.rejects,
+        proof: definition.proof)
     } catch {
       try pass.files.discard()
       throw error
     }
+  }
+
+  /// Has the run executed again from what it has written, and its signals tried without the bars after them.
+  ///
+  /// - Throws: `RunError` with `nondeterministic`, whose versions are kept for reading, or `lookahead`.
+  private func prove(
+    _ draft: RunDefinition, _ request: RunRequest, _ files: inout RunFiles
+  ) async throws -> (proof: RunProof, lookahead: LookaheadVerdict?) {
+    guard request.options.isProven else { return (.none, nil) }
+    let paths = try files.replayPaths()
+    let verdict = try await prover.prove(
+      ProofOrder(
+        directory: paths.directory, definition: draft.json, scratch: paths.scratch, provesReplay: true,
+        provesLookahead: true))
+    if let first = verdict.changes.first {
+      _ = try files.write(definition: draft)
+      let kept = try files.setAside() ?? paths.directory
+      throw RunError(
+        .nondeterministic,
+        "run \(request.runID), executed again from its own bars, came to another \(first.path): nothing is published. "
+          + "Both versions are kept in \(kept), the second one in \(kept)/replay; make the strategy depend on its bars "
+          + "and parameters alone")
+    }
+    if let violation = verdict.lookahead?.violation { throw RunError(.lookahead, violation) }
+    try files.removeReplay()
+    let lookahead = verdict.lookahead?.status ?? .notRun
+    observe(.proven(RunProof(replay: .holds, lookahead: lookahead)))
+    return (RunProof(replay: .holds, lookahead: lookahead), verdict.lookahead)
   }
 }

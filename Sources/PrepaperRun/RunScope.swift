@@ -16,8 +16,10 @@ struct RunScope {
   let warmUpBars: Int
   let startedAt: UTCTimestamp
 
+  /// - Parameter warmUpBars: how many there must be; nil where the strategy and the backtest say so.
   init(
-    _ request: RunRequest, _ backtest: BacktestManifest, _ lookup: any StrategyLookup, startedAt: UTCTimestamp
+    _ request: RunRequest, _ backtest: BacktestManifest, _ lookup: any StrategyLookup, startedAt: UTCTimestamp,
+    warmUpBars: Int? = nil
   ) throws(RunError) {
     self.request = request
     self.backtest = backtest
@@ -29,16 +31,9 @@ struct RunScope {
     maxJump = request.options.maxJump ?? 0.4
     runner = try lookup.runner(
       key: backtest.strategyKey, parameters: backtest.parameters, timeframe: backtest.timeframe, symbols: symbols)
-    warmUpBars = max(
-      runner.warmUpBars(beforeWindowAt: request.window.instantWithinDay), backtest.requiredWarmUpBars)
-  }
-
-  /// What the strategy has found with quantities, where they are asked for.
-  func sized(_ found: consuming StrategyResult) throws(RunError) -> StrategyResult {
-    guard let sizer else { return found }
-    var result = try sizer.size(found.signals)
-    result.rejects = found.rejects + result.rejects
-    return result
+    self.warmUpBars =
+      warmUpBars
+      ?? max(runner.warmUpBars(beforeWindowAt: request.window.instantWithinDay), backtest.requiredWarmUpBars)
   }
 
   var windowQuery: WindowQuery {

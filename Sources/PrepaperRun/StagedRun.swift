@@ -21,4 +21,6 @@ package struct StagedRun: Sendable {
   package let signals: SignalsReceipt
   /// What its strategy saw and did not take.
   package let rejects: [Reject]
+  /// What it has proven of itself.
+  package let proof: RunProof
 }

@@ -6,10 +6,10 @@ internal import PrepaperPipeline
 ///
 /// The bars of a symbol are written and let go before the next one's turn: memory does not grow with the symbols.
 struct SymbolPass {
-  private let scope: RunScope
-  private let window: TimeSpan
-  private let service: any MarketDataService
-  private let observe: @Sendable (RunEvent) -> Void
+  let scope: RunScope
+  let window: TimeSpan
+  let service: any MarketDataService
+  let observe: @Sendable (RunEvent) -> Void
   private var features = FeaturesHash()
   private var histories: [SymbolHistory] = []
   private var first: BarsResponse?
@@ -18,11 +18,16 @@ struct SymbolPass {
   var files: RunFiles
   private(set) var barsFiles: [RunDefinition.BarsFile] = []
   private(set) var revisions: [BarRevision] = []
+  /// The history of the last symbol that had enough, where it is kept.
+  private(set) var lastHistory: SufficientHistory?
+  let isReplay: Bool
 
+  /// - Parameter isReplay: whether what the proofs need is kept.
   init(
     _ scope: RunScope, _ window: TimeSpan, _ service: any MarketDataService, files: RunFiles, stages: StageTimes,
-    observe: @escaping @Sendable (RunEvent) -> Void
+    isReplay: Bool = false, observe: @escaping @Sendable (RunEvent) -> Void
   ) {
+    self.isReplay = isReplay
     self.scope = scope
     self.window = window
     self.service = service
@@ -136,6 +141,7 @@ struct SymbolPass {
     let columns = try await service.features(
       FeaturesRequest(series: history.series, features: scope.runner.features))
     features.add(columns, of: symbol)
+    if isReplay { lastHistory = history }
     return StrategyInput(history: history, features: columns)
   }
 

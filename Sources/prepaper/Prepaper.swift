@@ -23,8 +23,9 @@ struct Prepaper: AsyncParsableCommand {
         name: "Runs",
         subcommands: [
           SubmitCommand.self, StatusCommand.self, WaitCommand.self, LogsCommand.self, ListCommand.self,
-          CancelCommand.self, RetryCommand.self, RunCommand.self, VerifyCommand.self, DiffCommand.self,
+          CancelCommand.self, RetryCommand.self, RunCommand.self,
         ]),
+      CommandGroup(name: "Proof", subcommands: [VerifyCommand.self, ReplayCommand.self, DiffCommand.self]),
       CommandGroup(name: "Data", subcommands: [BarsCommand.self, SourcesCommand.self, StrategiesCommand.self]),
       CommandGroup(name: "Operation", subcommands: [WorkerCommand.self, QueueCommand.self, DoctorCommand.self]),
     ])
@@ -37,6 +38,7 @@ struct Prepaper: AsyncParsableCommand {
     let output = CommandOutput(isJSON: arguments.contains("--json"))
     do {
       if arguments == [ExecuteCommand.name] { return try await ExecuteCommand().run() }
+      if arguments == [ProveCommand.name] { return try await ProveCommand().run() }
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -70,7 +70,7 @@ struct RunBench {
     version: String = "0.1.0", concurrency: Int = 4, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) -> RunFlow {
     RunFlow(
-      service: service ?? fake, clock: clock ?? self.clock, execution: execution, generatorVersion: version,
+      service: service ?? fake, prover: RunReplayer(clock: self.clock), clock: clock ?? self.clock, execution: execution, generatorVersion: version,
       concurrency: concurrency, observe: observe)
   }
 

@@ -81,7 +81,7 @@ import Testing
   @Test func `a run that another process is staging is busy, and its files stay`() async throws {
     let bench = try RunBench()
     let other = try StagingDirectory(root: ArtifactsRoot(path: bench.root), runID: run("run-1"), attempt: 0)
-    _ = try other.write([1, 2, 3], to: "plan.json")
+    _ = try other.files.write([1, 2, 3], to: "plan.json")
 
     let error = try await #require(throws: RunError.self) { try await bench.flow().stage(bench.request()) }
 

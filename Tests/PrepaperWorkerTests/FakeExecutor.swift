@@ -37,7 +37,7 @@ final class FakeExecutor: AttemptExecutor {
 func stage(_ claim: Claim, status: RunStatus = .success) throws -> StagedAttempt {
   let staging = try StagingDirectory(
     root: ArtifactsRoot(path: claim.request.artifactsRoot), runID: claim.request.runID, attempt: claim.attempt)
-  let file = try staging.write(Array("attempt \(claim.attempt)".utf8), to: "plan.json")
+  let file = try staging.files.write(Array("attempt \(claim.attempt)".utf8), to: "plan.json")
   try staging.seal()
   return StagedAttempt(
     staging: staging.staged, status: status, reason: status == .noSignals ? "insufficient_history" : nil,

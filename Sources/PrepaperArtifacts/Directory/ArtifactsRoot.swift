@@ -22,6 +22,9 @@ package struct ArtifactsRoot: Hashable, Sendable {
     "\(staging)/\(runID).\(attempt)"
   }
 
+  /// Where files of a run are kept that could not become one.
+  func asideDirectory(_ runID: RunID) -> String { "\(path)/prepaper/.aside/\(runID)" }
+
   /// The manifest of a backtest; nothing under `backtests/` is ever written.
   ///
   /// - Throws: `RunError` with `manifest_not_found` or `manifest_invalid`.
@@ -87,11 +90,17 @@ package struct ArtifactsRoot: Hashable, Sendable {
     try remove(staged, by: "\(staged).gone")
   }
 
-  /// Removes the published files of a run, if there are any; a reader sees all of them or none.
+  /// Removes the published files of a run, if there are any, and what was set aside of it; a reader sees all or none.
   ///
   /// - Throws: `RunError` with `cannot_write`.
   package func removePublished(_ runID: RunID) throws(RunError) {
     try remove(runDirectory(runID), by: "\(staging)/\(runID).0.gone")
+    try removeAside(runID)
+  }
+
+  /// Removes what is kept of a run that could not become one.
+  func removeAside(_ runID: RunID) throws(RunError) {
+    try remove(asideDirectory(runID), by: "\(staging)/\(runID).0.gone")
   }
 
   /// Moves a directory out of the way in one step, and removes it there.

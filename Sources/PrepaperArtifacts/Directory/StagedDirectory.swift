@@ -38,6 +38,20 @@ package struct StagedDirectory: Hashable, Sendable {
     return target
   }
 
+  /// Keeps the files for reading, where nobody takes them for a run; returns their path there.
+  ///
+  /// What an earlier attempt of the run left there goes.
+  ///
+  /// - Throws: `RunError` with `cannot_write`.
+  package func setAside() throws(RunError) -> String {
+    let path = root.stagingDirectory(runID, attempt: attempt)
+    let target = root.asideDirectory(runID)
+    try makeDirectory("\(root.path)/prepaper/.aside")
+    try root.removeAside(runID)
+    guard unsafe rename(path, target) == 0 else { throw failure("set aside", target) }
+    return target
+  }
+
   /// Removes the directory and what is in it: nothing of this attempt stays.
   ///
   /// - Throws: `RunError` with `cannot_write`.

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 package import PrepaperDomain
 
@@ -24,7 +23,7 @@ package final class StagingDirectory: Sendable {
     path = root.stagingDirectory(runID, attempt: attempt)
     try makeDirectory("\(root.path)/prepaper")
     try makeDirectory(root.staging)
-    try makeDirectory(path)
+    files = try ArtifactDirectory(path: path)
     // A link here is refused: what is behind it would be removed.
     lock = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard lock >= 0 else { throw fileFailure("open", path) }
@@ -40,49 +39,8 @@ package final class StagingDirectory: Sendable {
     close(lock)
   }
 
-  /// Writes a file; `seal` makes it durable.
-  ///
-  /// The path is relative and its directories are made.
-  ///
-  /// - Throws: `RunError` with `cannot_write` or `disk_full`.
-  package func write(_ bytes: [UInt8], to file: String) throws(RunError) -> ArtifactFile {
-    try write(to: file) { write throws(RunError) in try write(bytes) }
-  }
-
-  /// Writes a file piece by piece; `seal` makes it durable.
-  ///
-  /// The path is relative and its directories are made.
-  ///
-  /// - Parameter pieces: gives the file's bytes to the function that it gets.
-  /// - Throws: `RunError` with `cannot_write` or `disk_full`, and what `pieces` throws.
-  package func write(
-    to file: String, _ pieces: (_ write: ([UInt8]) throws(RunError) -> Void) throws(RunError) -> Void
-  ) throws(RunError) -> ArtifactFile {
-    let target = "\(path)/\(file)"
-    for slash in file.indices where file[slash] == "/" { try makeDirectory("\(path)/\(file[..<slash])") }
-    let descriptor = unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw fileFailure("create", target) }
-    defer { close(descriptor) }
-    var digest = RunningDigest()
-    var length = 0
-    try pieces { bytes throws(RunError) in
-      digest.update(bytes)
-      length += bytes.count
-      var written = 0
-      while written < bytes.count {
-        let count = unsafe bytes[written...].withUnsafeBytes {
-          unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-        }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { throw fileFailure("write", target) }
-        written += count
-      }
-    }
-    // The disk begins at once, so that there is little left to wait for when the directory is sealed. It may not be able
-    // to; what counts is the sync then.
-    _ = sync_file_range(descriptor, 0, 0, UInt32(LINUX_SYNC_FILE_RANGE_WRITE))
-    return ArtifactFile(path: file, bytes: length, sha256: digest.hex)
-  }
+  /// The directory that files are written into; `seal` makes them durable.
+  package let files: ArtifactDirectory
 
   /// Makes all files and the directory itself durable: from here on a publication survives a power cut.
   ///

@@ -109,6 +109,43 @@ struct ManifestReader {
     throw invalid(path, "is '\(text)', neither a day (YYYY-MM-DD) nor a time")
   }
 
+  func instant(_ path: String) throws(RunError) -> UTCTimestamp {
+    let text = try text(path)
+    guard let instant = UTCTimestamp(rfc3339: text) else { throw invalid(path, "is '\(text)', which is no time") }
+    return instant
+  }
+
+  func number(_ path: String) throws(RunError) -> Double {
+    let value = try required(path)
+    guard let number = value.doubleValue else { throw invalid(path, "must be a number, is \(value.kind)") }
+    return number
+  }
+
+  func flag(_ path: String) throws(RunError) -> Bool {
+    let value = try required(path)
+    guard case .bool(let isSet) = value else { throw invalid(path, "must be true or false, is \(value.kind)") }
+    return isSet
+  }
+
+  func choice<Choice: RawRepresentable>(_ path: String) throws(RunError) -> Choice where Choice.RawValue == String {
+    let text = try text(path)
+    guard let choice = Choice(rawValue: text) else { throw invalid(path, "is '\(text)', which is not known") }
+    return choice
+  }
+
+  func list(_ path: String) throws(RunError) -> [JSONValue] {
+    let value = try required(path)
+    guard case .array(let items) = value else { throw invalid(path, "must be a list, is \(value.kind)") }
+    return items
+  }
+
+  func texts(_ path: String) throws(RunError) -> [String] {
+    let items = try list(path)
+    let texts = items.compactMap(\.stringValue)
+    guard texts.count == items.count else { throw invalid(path, "must be a list of texts") }
+    return texts
+  }
+
   func invalid(_ path: String, _ problem: String) -> RunError {
     RunError(.manifestInvalid, "\(file): \(path) \(problem)")
   }

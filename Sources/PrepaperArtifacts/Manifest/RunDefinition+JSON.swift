@@ -32,8 +32,7 @@ extension RunDefinition {
             ])
           }),
       ]),
-      // What proves the run comes with the proofs; until then the manifest does not claim any.
-      "proof": .object(["replay": .string("not_run"), "lookahead": .string("not_run")]),
+      "proof": proof.json,
       "generator": .object(["name": .string("prepaper"), "version": .string(generatorVersion)]),
     ])
   }

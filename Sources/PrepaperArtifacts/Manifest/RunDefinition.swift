@@ -97,13 +97,15 @@ package struct RunDefinition: Sendable {
   package let bars: [BarsFile]
   /// What came out.
   package let outputs: Outputs
+  /// What the run has proven of itself.
+  package let proof: RunProof
   /// The version of prepaper.
   package let generatorVersion: String
 
   /// A definition of these parts.
   package init(
     request: RunRequest, backtest: BacktestManifest, strategy: StrategyIdentity, data: Data, warmUpBars: Int,
-    history: RunHistory, featuresHash: String, bars: [BarsFile], outputs: Outputs,
+    history: RunHistory, featuresHash: String, bars: [BarsFile], outputs: Outputs, proof: RunProof,
     generatorVersion: String
   ) {
     self.request = request
@@ -115,6 +117,7 @@ package struct RunDefinition: Sendable {
     self.featuresHash = featuresHash
     self.bars = bars
     self.outputs = outputs
+    self.proof = proof
     self.generatorVersion = generatorVersion
   }
 

@@ -45,13 +45,15 @@ package struct RunMeta: Sendable {
   package let rejects: [Reject]
   /// Bars that their source gave again with other numbers.
   package let revisions: [BarRevision]
+  /// How it was proven that no signal saw the future; nil where it was not.
+  package let lookahead: JSONValue?
 
   /// The record of one execution.
   package init(
     execution: RunExecution, runID: RunID, status: RunStatus, startedAt: UTCTimestamp, finishedAt: UTCTimestamp,
     stages: [Stage], backtestCommit: String?, manifestHash: String, artifacts: [ArtifactFile],
     signals: SignalsReceipt, orders: [Order],
-    rejects: [Reject], revisions: [BarRevision] = []
+    rejects: [Reject], revisions: [BarRevision] = [], lookahead: JSONValue? = nil
   ) {
     self.execution = execution
     self.runID = runID
@@ -66,6 +68,7 @@ package struct RunMeta: Sendable {
     self.orders = orders
     self.rejects = rejects
     self.revisions = revisions
+    self.lookahead = lookahead
   }
 
   /// The name of the record's own hash.
@@ -99,6 +102,7 @@ package struct RunMeta: Sendable {
       "evidence": evidence,
       "rejects": .list(count: rejects.count) { rejects[$0].json },
       "revisions": .list(count: revisions.count) { revisions[$0].json },
+      "lookahead": .value(lookahead ?? .null),
     ]
   }
 

@@ -8,6 +8,10 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   case symbolUnknown = "symbol_unknown"
   case barsInvalid = "bars_invalid"
   case strategyFailed = "strategy_failed"
+  /// The same run, executed again from its own bars, came to something else.
+  case nondeterministic
+  /// A signal is another one without the bars after its decision.
+  case lookahead
   case signalsConflict = "signals_conflict"
   case signalsSchemaForeign = "signals_schema_foreign"
   case signalsUnreadable = "signals_unreadable"
@@ -37,8 +41,8 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
       .outOfResources, .workerLost, .timedOut, .killed:
       true
     case .manifestNotFound, .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .symbolUnknown,
-      .barsInvalid, .strategyFailed, .signalsConflict, .signalsSchemaForeign, .signalsUnreadable, .artifactConflict,
-      .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected, .providerRefused:
+      .barsInvalid, .strategyFailed, .nondeterministic, .lookahead, .signalsConflict, .signalsSchemaForeign,
+      .signalsUnreadable, .artifactConflict, .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected, .providerRefused:
       false
     }
   }

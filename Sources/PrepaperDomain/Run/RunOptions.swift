@@ -14,11 +14,13 @@ package struct RunOptions: Hashable, Sendable {
   package var calendar: CalendarName?
   /// How orders get their quantity, as `Sizing` reads it; nil leaves quantities out.
   package var sizing: String?
+  /// Whether the run proves its replay, and that no signal saw the future.
+  package var isProven: Bool
 
   /// Options of these values, symbols in any order.
   package init(
     symbols: [Symbol] = [], isStrict: Bool = false, mode: RunMode = .replay, maxMissing: Double? = nil,
-    maxJump: Double? = nil, calendar: CalendarName? = nil, sizing: String? = nil
+    maxJump: Double? = nil, calendar: CalendarName? = nil, sizing: String? = nil, isProven: Bool = true
   ) {
     self.symbols = Set(symbols).sorted()
     self.isStrict = isStrict
@@ -27,5 +29,6 @@ package struct RunOptions: Hashable, Sendable {
     self.maxJump = maxJump
     self.calendar = calendar
     self.sizing = sizing
+    self.isProven = isProven
   }
 }

@@ -22,6 +22,8 @@ extension RunRequest {
     members["max_jump"] = options.maxJump.map(JSONValue.double)
     members["calendar"] = options.calendar.map { .string($0.rawValue) }
     members["sizing"] = options.sizing.map(JSONValue.string)
+    // Absent is the default, as it was before there were proofs.
+    if !options.isProven { members["no_prove"] = .bool(true) }
     return members
   }
 
@@ -59,7 +61,8 @@ extension RunOptions {
     }
     self.init(
       symbols: symbols, isStrict: isStrict, mode: mode, maxMissing: json["max_missing"]?.doubleValue,
-      maxJump: json["max_jump"]?.doubleValue, calendar: calendar, sizing: json["sizing"]?.stringValue)
+      maxJump: json["max_jump"]?.doubleValue, calendar: calendar, sizing: json["sizing"]?.stringValue,
+      isProven: json["no_prove"] != .bool(true))
   }
 }
 

@@ -2,36 +2,38 @@ import PrepaperDomain
 
 /// The bars of one CSV file, which is read as a whole whenever bars are asked for: an error anywhere in it is one.
 struct CSVBarFeed: BarFeed {
-  private static let piece = 1 << 18
-
   let timeframe: Timeframe
   let coverage: BarCoverage
   private let symbol: Symbol
   private let file: OpenedFile
+  private let piece: Int
 
   /// Looks at the first and the last row only, as long as they tell the coverage; a short file is read as a whole, so
   /// that what is wrong with it is told before anything else.
   ///
+  /// - Parameter piece: how many bytes are read at once.
   /// - Throws: `RunError` with `bars_invalid`, `symbol_unknown` or `provider_unavailable`.
-  init(_ file: OpenedFile, symbol: Symbol, timeframe: Timeframe) throws(RunError) {
+  init(_ file: OpenedFile, symbol: Symbol, timeframe: Timeframe, piece: Int = 1 << 18) throws(RunError) {
     self.file = file
+    self.piece = piece
     self.symbol = symbol
     self.timeframe = timeframe
     if file.count > CSVBarParser.longestLine, let ends = try Self.ends(file, symbol, timeframe) {
       coverage = .span(ends)
     } else {
-      coverage = LoadedBarFeed(try Self.parse(file, symbol, timeframe, span: nil)).coverage
+      coverage = LoadedBarFeed(try Self.parse(file, symbol, timeframe, span: nil, piece: piece)).coverage
     }
   }
 
   func bars(in span: TimeSpan) throws -> FeedBars {
     var isWhole = false
     if case .span(let all) = coverage { isWhole = span.from <= all.from && all.to <= span.to }
-    return FeedBars(try Self.parse(file, symbol, timeframe, span: span, isWhole: isWhole))
+    return FeedBars(try Self.parse(file, symbol, timeframe, span: span, piece: piece, isWhole: isWhole))
   }
 
   private static func parse(
-    _ file: OpenedFile, _ symbol: Symbol, _ timeframe: Timeframe, span: TimeSpan?, isWhole: Bool = false
+    _ file: OpenedFile, _ symbol: Symbol, _ timeframe: Timeframe, span: TimeSpan?, piece: Int,
+    isWhole: Bool = false
   ) throws(RunError) -> BarSeries {
     var parser = CSVBarParser(source: file.path, symbol: symbol, timeframe: timeframe, span: span)
     if isWhole { parser.reserveCapacity(bytes: file.count) }

@@ -16,6 +16,22 @@ package struct SufficientHistory: Sendable {
   }
 }
 
+extension SufficientHistory {
+  /// What was known of the history before an index, and other bars after it: for proofs, which compare.
+  ///
+  /// - Parameters:
+  ///   - start: the first bar that is kept.
+  ///   - window: what is evaluated, where it is less than the whole window.
+  ///   - later: bars in place of those from the index on.
+  package func known(
+    before end: Int, from start: Int = 0, window: TimeSpan? = nil, later: BarSeries? = nil
+  ) -> SufficientHistory {
+    var known = series.slice(start..<end)
+    if let later { for index in 0..<later.count { known.append(later[index]) } }
+    return SufficientHistory(series: known, window: window ?? self.window, schedule: schedule)
+  }
+}
+
 /// Compares the bars that there are with those that the calendar expects, and lets a run pass or not.
 ///
 /// Expected are the base bars of every session from the first warm-up bar to the window's end. A bar outside the

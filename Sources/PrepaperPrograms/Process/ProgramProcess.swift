@@ -41,7 +41,7 @@ package final class ProgramProcess: Sendable {
 
   /// Starts a program.
   ///
-  /// Its environment is small and the same everywhere, so that a run depends on nobody's shell.
+  /// Its environment is small and the same everywhere, so that a run depends on nobody's shell, unless one is given.
   ///
   /// - Parameters:
   ///   - mark: what a worker finds an attempt's processes by, in their environment.
@@ -49,11 +49,12 @@ package final class ProgramProcess: Sendable {
   ///   - errors: hears each line of its standard error.
   /// - Throws: `RunError` with `out_of_resources` or `unexpected`.
   package static func start(
-    _ command: ProgramCommand, limits: ProgramLimits, mark: String?, grace: Duration = .seconds(1),
+    _ command: ProgramCommand, limits: ProgramLimits, mark: String?, environment: [String: String]? = nil,
+    grace: Duration = .seconds(1),
     output: @escaping OutputHandler, errors: @escaping @Sendable (String) -> Void
   ) async throws(RunError) -> ProgramProcess {
     let process = ProgramProcess(try WakeUp())
-    let environment = ProgramEnvironment.variables(mark: mark)
+    let environment = environment ?? ProgramEnvironment.variables(mark: mark)
     let failure: RunError? = await withCheckedContinuation { continuation in
       DispatchQueue(label: "prepaper.program").async {
         do throws(RunError) {

@@ -10,6 +10,7 @@ package struct ExternalStrategyRunner: StrategyRunner {
   private let digest: String
   private let timeframe: Timeframe
   private let symbols: [Symbol]
+  private let pieceSize: Int
   private let mark: String?
   private let observe: @Sendable (String) -> Void
 
@@ -19,12 +20,13 @@ package struct ExternalStrategyRunner: StrategyRunner {
   ///
   /// - Parameters:
   ///   - symbols: those of the run, as far as they are known; it may get the bars of fewer.
+  ///   - pieceSize: about how many bytes of its input the program is given at once.
   ///   - mark: what a worker finds an attempt's processes by, in their environment.
   ///   - observe: hears each line of the program's standard error.
   /// - Throws: `RunError` with `params_invalid`, or `strategy_failed` where its files cannot be read.
   package init(
     _ registration: StrategyRegistration, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol],
-    mark: String?, observe: @escaping @Sendable (String) -> Void
+    pieceSize: Int = 1 << 16, mark: String?, observe: @escaping @Sendable (String) -> Void
   ) throws(RunError) {
     guard registration.timeframes.contains(timeframe) else {
       let known = registration.timeframes.map(\.rawValue).joined(separator: ", ")
@@ -35,6 +37,7 @@ package struct ExternalStrategyRunner: StrategyRunner {
     self.parameters = try registration.materialised(parameters)
     self.timeframe = timeframe
     self.symbols = symbols
+    self.pieceSize = pieceSize
     self.mark = mark
     self.observe = observe
     digest = try registration.command.digest()
@@ -74,7 +77,7 @@ package struct ExternalStrategyRunner: StrategyRunner {
   private func give(
     _ next: () async throws -> StrategyInput?, to process: ProgramProcess, _ answers: Answers
   ) async throws {
-    let lines = StrategyInputLines(features: features)
+    let lines = StrategyInputLines(features: features, pieceSize: pieceSize)
     let hello = lines.hello(parameters: parameters, symbols: symbols, timeframe: timeframe)
     var given = hello.count
     guard await process.write(hello) else { return }

@@ -31,7 +31,7 @@ struct GivenBars {
     }
 
     func close(at index: Int) -> UTCTimestamp {
-      GivenBars.close(of: opens[index], timeframe: timeframe, sessions: sessions)
+      timeframe.close(ofBarOpening: opens[index], sessions: sessions)
     }
 
     func place(at index: Int) -> GivenBars.Place {
@@ -77,19 +77,5 @@ struct GivenBars {
     let index = bars.index(atOrAfter: time)
     guard index < bars.ends.count, bars.opens[index] == time else { return nil }
     return bars.place(at: index)
-  }
-
-  /// When a decision on a bar is made: at its end, of a daily bar at its session's close.
-  static func close(
-    of open: UTCTimestamp, timeframe: Timeframe, sessions: [Session]
-  ) -> UTCTimestamp {
-    guard timeframe == .d1 else { return open + timeframe.duration }
-    var (low, high) = (0, sessions.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sessions[middle].day.startUTC < open { low = middle + 1 } else { high = middle }
-    }
-    guard low < sessions.count, sessions[low].day.startUTC == open else { return open + timeframe.duration }
-    return sessions[low].close
   }
 }

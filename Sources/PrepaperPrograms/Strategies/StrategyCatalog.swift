@@ -4,6 +4,7 @@ package import PrepaperPipeline
 /// Every strategy that a run may name: those that prepaper brings along, and those that the operator has registered.
 package struct StrategyCatalog: StrategyLookup {
   private let folders: RegistrationFolders
+  private let pieceSize: Int
   private let mark: String?
   private let observe: @Sendable (String) -> Void
 
@@ -11,12 +12,15 @@ package struct StrategyCatalog: StrategyLookup {
   ///
   /// - Parameters:
   ///   - folders: where the operator's strategies are registered.
+  ///   - pieceSize: about how many bytes of its input a program is given at once.
   ///   - mark: what a worker finds an attempt's processes by, in their environment.
   ///   - observe: hears what a strategy's program says on its standard error, a line each.
   package init(
-    folders: RegistrationFolders, mark: String? = nil, observe: @escaping @Sendable (String) -> Void = { _ in }
+    folders: RegistrationFolders, pieceSize: Int = 1 << 16, mark: String? = nil,
+    observe: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.folders = folders
+    self.pieceSize = pieceSize
     self.mark = mark
     self.observe = observe
   }
@@ -32,7 +36,8 @@ package struct StrategyCatalog: StrategyLookup {
     }
     if let registration {
       return try ExternalStrategyRunner(
-        registration, parameters: parameters, timeframe: timeframe, symbols: symbols, mark: mark, observe: observe)
+        registration, parameters: parameters, timeframe: timeframe, symbols: symbols, pieceSize: pieceSize, mark: mark,
+        observe: observe)
     }
     guard Self.isBuiltIn(key) else {
       throw RunError(

@@ -3,12 +3,12 @@ internal import PrepaperDomain
 
 /// The lines that a strategy's program reads, as bytes.
 struct StrategyInputLines {
-  /// About how many bytes are given at once.
-  private static let pieceSize = 1 << 16
-
   private let features: [Feature]
+  private let pieceSize: Int
 
-  init(features: [Feature]) {
+  /// - Parameter pieceSize: about how many bytes are given at once.
+  init(features: [Feature], pieceSize: Int) {
+    self.pieceSize = pieceSize
     self.features = features.sorted { $0.description.utf8.lexicographicallyPrecedes($1.description.utf8) }
   }
 
@@ -33,11 +33,11 @@ struct StrategyInputLines {
     guard index < series.count else { return nil }
     let columns = features.map { (name: $0.description, column: columns[$0] ?? []) }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.pieceSize + 512)
+    bytes.reserveCapacity(pieceSize + 512)
     var ends: [Int] = []
-    while index < series.count, bytes.count < Self.pieceSize {
+    while index < series.count, bytes.count < pieceSize {
       let bar = series[index]
-      let close = GivenBars.close(of: bar.time, timeframe: series.timeframe, sessions: schedule.sessions)
+      let close = series.timeframe.close(ofBarOpening: bar.time, sessions: schedule.sessions)
       bytes.append(contentsOf: "{\"type\": \"bar\", \"symbol\": \"\(series.symbol)\", \"ts\": \"".utf8)
       bytes.append(contentsOf: bar.time.rfc3339.utf8)
       bytes.append(contentsOf: "\", \"closes_at\": \"".utf8)

@@ -47,7 +47,8 @@ struct ExecuteCommand {
     let (events, progress) = (RunEventLog(logger: logger), RunProgress(reporter: reporter))
     let flow = RunFlow(
       service: try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid()))) { events.tell($0) },
-      strategies: settings.strategyCatalog { events.tell("strategy: \($0)") }, clock: SystemClock(),
+      strategies: settings.strategyCatalog { events.tell("strategy: \($0)") },
+      prover: settings.replayProcess { events.tell($0) }, clock: SystemClock(),
       execution: ThisMachine.execution(jobID: order.jobID, attempt: order.attempt, worker: order.worker),
       generatorVersion: generatorVersion,
       observe: { event in

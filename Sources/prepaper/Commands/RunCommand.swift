@@ -36,7 +36,8 @@ struct RunCommand: AsyncParsableCommand {
     let events = RunEventLog(logger: logger)
     let flow = RunFlow(
       service: try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid()))),
-      strategies: settings.strategyCatalog { logger.info("strategy: \($0)") }, clock: SystemClock(),
+      strategies: settings.strategyCatalog { logger.info("strategy: \($0)") },
+      prover: settings.replayProcess { logger.info("\($0)") }, clock: SystemClock(),
       execution: ThisMachine.execution(), generatorVersion: generatorVersion,
       observe: { events.observe($0) })
     let staged = try await flow.stage(request)

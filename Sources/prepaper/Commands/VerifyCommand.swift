@@ -55,11 +55,16 @@ struct VerifyCommand: AsyncParsableCommand {
     var runs: [VerifiedRun] = []
     for (number, runID) in wanted.enumerated() {
       progress.show("verify", number, of: wanted.count, "runs")
-      guard let checks = try verifier.checks(of: runID) else {
-        throw CommandFailure(
-          "no_such_run", "no run \(runID) is published in \(root.runDirectory(runID))", .noSuchRun)
+      do {
+        if let checks = try verifier.checks(of: runID) {
+          runs.append(VerifiedRun(runID: runID, checks: checks))
+        } else if !all {
+          throw CommandFailure(noRun: runID, in: root)
+        }
+      } catch let error as RunError where all {
+        // One that cannot be read does not hold; the others are looked at all the same.
+        runs.append(VerifiedRun(runID: runID, checks: [RunCheck("run", error.message)]))
       }
-      runs.append(VerifiedRun(runID: runID, checks: checks))
     }
     progress.clear()
     let differing = runs.filter { !$0.holds }

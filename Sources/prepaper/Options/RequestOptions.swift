@@ -75,6 +75,9 @@ struct RequestOptions: ParsableArguments {
       "How orders get a quantity, like risk:equity=100000,percent=1 (default: none have one).", valueName: "sizing"))
   var sizing: String?
 
+  @Flag(help: "Leave the proofs out: the run executed again, and each signal without the bars after it.")
+  var noProve = false
+
   @Flag(help: "Take a backtest that did not end in success; the manifest records it.")
   var allowUnapproved = false
 
@@ -97,7 +100,7 @@ struct RequestOptions: ParsableArguments {
   private func options(symbols: [String]?) -> OptionFields {
     OptionFields(
       symbols: symbols, isStrict: strict, mode: mode, maxMissing: maxMissing, maxJump: maxJump, calendar: calendar,
-      sizing: sizing)
+      sizing: sizing, isProven: !noProve)
   }
 
   private func request(artifactsRoot: String, listed: [String]?) throws -> RunRequest {

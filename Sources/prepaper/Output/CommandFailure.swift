@@ -41,7 +41,7 @@ extension RunErrorCode {
     case .artifactsRootRefused, .cannotWrite, .readOnly: .cannotWrite
     case .providerUnavailable, .providerRateLimited, .historyLoading, .storeBusy, .diskFull, .outOfResources: .tryAgain
     case .providerRefused: .configuration
-    case .strategyFailed, .workerLost, .timedOut, .killed, .dependencyFailed, .unexpected: .failed
+    case .strategyFailed, .nondeterministic, .lookahead, .workerLost, .timedOut, .killed, .dependencyFailed, .unexpected: .failed
     }
   }
 }

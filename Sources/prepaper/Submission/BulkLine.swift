@@ -6,7 +6,7 @@ struct BulkLine {
   private static let keys: Set<String> = [
     "run_id", "backtest_run_id", "artifacts_root", "from", "to", "replay_date", "session_mode", "allow_unapproved",
     "as_of", "mode", "symbols", "strict", "max_missing", "max_jump", "calendar", "sizing", "priority", "max_attempts",
-    "run_timeout", "delay", "at", "after", "concurrency_key",
+    "run_timeout", "delay", "at", "after", "concurrency_key", "no_prove",
   ]
 
   private let members: [String: JSONValue]
@@ -36,7 +36,7 @@ struct BulkLine {
       options: OptionFields(
         symbols: try texts("symbols"), isStrict: try flag("strict"), mode: try text("mode"),
         maxMissing: try share("max_missing"), maxJump: try share("max_jump"), calendar: try text("calendar"),
-        sizing: try text("sizing")))
+        sizing: try text("sizing"), isProven: try !flag("no_prove")))
   }
 
   func job() throws(FieldFault) -> JobFields {

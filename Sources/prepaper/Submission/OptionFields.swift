@@ -9,10 +9,11 @@ struct OptionFields {
   var maxJump: String?
   var calendar: String?
   var sizing: String?
+  var isProven = true
 
   /// Whether nothing is said.
   var isEmpty: Bool {
-    symbols == nil && !isStrict && [mode, maxMissing, maxJump, calendar, sizing].allSatisfy { $0 == nil }
+    symbols == nil && !isStrict && isProven && [mode, maxMissing, maxJump, calendar, sizing].allSatisfy { $0 == nil }
   }
 
   /// The options.
@@ -23,7 +24,8 @@ struct OptionFields {
       symbols: try symbols(names), isStrict: isStrict, mode: try choice(mode, names("mode")) ?? .replay,
       maxMissing: try share(maxMissing, names("max_missing"), atMost: 1),
       maxJump: try share(maxJump, names("max_jump"), atMost: 10), calendar: try choice(calendar, names("calendar")),
-      sizing: try sizing(names))
+      sizing: try sizing(names),
+      isProven: isProven)
   }
 
   /// The sizing in its one form, so that the same is the same run however it is written.

@@ -14,9 +14,12 @@ extension Settings {
 
   /// The strategies that a run may name.
   ///
-  /// - Parameter observe: hears what a strategy's program says on its standard error, a line each.
-  func strategyCatalog(observe: @escaping @Sendable (String) -> Void) -> StrategyCatalog {
-    StrategyCatalog(folders: registrationFolders("strategies.d"), mark: attemptMark, observe: observe)
+  /// - Parameters:
+  ///   - pieceSize: about how many bytes of its input a strategy's program is given at once.
+  ///   - observe: hears what a strategy's program says on its standard error, a line each.
+  func strategyCatalog(pieceSize: Int = 1 << 16, observe: @escaping @Sendable (String) -> Void) -> StrategyCatalog {
+    StrategyCatalog(
+      folders: registrationFolders("strategies.d"), pieceSize: pieceSize, mark: attemptMark, observe: observe)
   }
 }
 

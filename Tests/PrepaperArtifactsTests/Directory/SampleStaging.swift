@@ -26,7 +26,7 @@ struct SampleStaging {
   @discardableResult
   func publish(_ files: [String: String], attempt: Int64 = 1) throws -> String {
     let staging = try stage(attempt: attempt)
-    for (file, text) in files { _ = try staging.write(Array(text.utf8), to: file) }
+    for (file, text) in files { _ = try staging.files.write(Array(text.utf8), to: file) }
     try staging.seal()
     return try staging.staged.publish()
   }

@@ -10,7 +10,7 @@ import Testing
     let sample = try SampleStaging()
     let staging = try sample.stage()
 
-    let file = try staging.write(Array(text.utf8), to: "plan.json")
+    let file = try staging.files.write(Array(text.utf8), to: "plan.json")
 
     #expect(file == ArtifactFile(path: "plan.json", bytes: text.utf8.count, sha256: sha256Hex(text)))
     #expect(try sample.directory.read("prepaper/.staging/run-1.1/plan.json") == text)
@@ -21,7 +21,7 @@ import Testing
     let staging = try sample.stage()
     let pieces = (0..<100).map { number in String(repeating: "\(number),", count: 1000) }
 
-    let file = try staging.write(to: "plan.json") { write throws(RunError) in
+    let file = try staging.files.write(to: "plan.json") { write throws(RunError) in
       for piece in pieces { try write(Array(piece.utf8)) }
     }
 
@@ -35,7 +35,7 @@ import Testing
     let staging = try sample.stage()
 
     let files = try ["bars/SPY.M1.csv", "bars/SPY.M5.csv", "reports/2013/october.html"].map { path in
-      try staging.write(Array("x".utf8), to: path)
+      try staging.files.write(Array("x".utf8), to: path)
     }
     try staging.seal()
 
@@ -46,9 +46,9 @@ import Testing
   @Test func `a file is written once`() throws {
     let sample = try SampleStaging()
     let staging = try sample.stage()
-    _ = try staging.write(Array("first".utf8), to: "plan.json")
+    _ = try staging.files.write(Array("first".utf8), to: "plan.json")
 
-    let error = #expect(throws: RunError.self) { try staging.write(Array("second".utf8), to: "plan.json") }
+    let error = #expect(throws: RunError.self) { try staging.files.write(Array("second".utf8), to: "plan.json") }
 
     #expect(
       error
@@ -59,9 +59,9 @@ import Testing
   @Test func `below a file nothing can be written`() throws {
     let sample = try SampleStaging()
     let staging = try sample.stage()
-    _ = try staging.write([], to: "bars")
+    _ = try staging.files.write([], to: "bars")
 
-    let error = #expect(throws: RunError.self) { try staging.write([], to: "bars/SPY.M1.csv") }
+    let error = #expect(throws: RunError.self) { try staging.files.write([], to: "bars/SPY.M1.csv") }
 
     #expect(error?.code == .cannotWrite)
     #expect(error?.message.hasSuffix("/prepaper/.staging/run-1.1/bars/SPY.M1.csv: Not a directory") == true)
@@ -97,8 +97,8 @@ import Testing
   @Test func `what is discarded leaves nothing`() throws {
     let sample = try SampleStaging()
     let staging = try sample.stage()
-    _ = try staging.write([], to: "plan.json")
-    _ = try staging.write([], to: "bars/SPY.M1.csv")
+    _ = try staging.files.write([], to: "plan.json")
+    _ = try staging.files.write([], to: "bars/SPY.M1.csv")
     try staging.seal()
 
     try staging.staged.discard()

@@ -21,7 +21,7 @@ import Testing
     // Then its directory is empty, and what the link led to is as it was
     #expect(try sample.names(in: "/.staging/run-1.1").isEmpty)
     #expect(try sample.directory.read("elsewhere/file") == "kept")
-    _ = try staging.write([], to: "plan.json")
+    _ = try staging.files.write([], to: "plan.json")
   }
 
   @Test func `what other attempts of the run left is cleared, what other runs left is not`() throws {
@@ -39,14 +39,14 @@ import Testing
     // Then only those of this run are gone
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(sample.root.path)/prepaper/.staging")
     #expect(names.sorted() == (kept + ["run-1.42"]).sorted())
-    _ = try staging.write([], to: "plan.json")
+    _ = try staging.files.write([], to: "plan.json")
   }
 
   // The queue has given the run to the next: what the one before still does must not come to anything.
   @Test func `an attempt that still writes when the next begins cannot be published`() throws {
     let sample = try SampleStaging()
     let former = try sample.stage(attempt: 1)
-    _ = try former.write(Array("former".utf8), to: "plan.json")
+    _ = try former.files.write(Array("former".utf8), to: "plan.json")
     try former.seal()
 
     let next = try sample.stage(attempt: 2)
@@ -54,18 +54,18 @@ import Testing
 
     #expect(error?.code == .workerLost)
     #expect(try sample.names() == [".staging", ".staging/run-1.2"])
-    _ = try next.write([], to: "plan.json")
+    _ = try next.files.write([], to: "plan.json")
   }
 
   @Test func `a run outside the queue that is under way keeps its files`() throws {
     let sample = try SampleStaging()
     let holder = try sample.stage(attempt: 0)
-    _ = try holder.write(Array("mine".utf8), to: "plan.json")
+    _ = try holder.files.write(Array("mine".utf8), to: "plan.json")
 
     let next = try sample.stage(attempt: 2)
 
     #expect(try sample.directory.read("prepaper/.staging/run-1.0/plan.json") == "mine")
-    _ = try next.write([], to: "plan.json")
+    _ = try next.files.write([], to: "plan.json")
   }
 
   @Test(arguments: [1, 2] as [Int64])
@@ -79,7 +79,7 @@ import Testing
     // When the first attempt stages
     do {
       let staging = try sample.stage(attempt: 1)
-      _ = try staging.write([], to: "plan.json")
+      _ = try staging.files.write([], to: "plan.json")
       #expect(attempt == 2)
     } catch let error as RunError {
       // Then it is refused where the link is its own

@@ -9,7 +9,7 @@ import Testing
     // Given a holder that has written
     let sample = try SampleStaging()
     let holder = try sample.stage()
-    _ = try holder.write(Array("mine".utf8), to: "plan.json")
+    _ = try holder.files.write(Array("mine".utf8), to: "plan.json")
 
     // When a second one comes, which would clear the directory
     let error = #expect(throws: RunError.self) { try sample.stage() }
@@ -27,14 +27,14 @@ import Testing
   @Test func `a holder that is gone makes room`() throws {
     let sample = try SampleStaging()
     var holder: StagingDirectory? = try sample.stage()
-    _ = try holder?.write([], to: "plan.json")
+    _ = try holder?.files.write([], to: "plan.json")
     #expect(throws: RunError.self) { try sample.stage() }
 
     holder = nil
 
     let next = try sample.stage()
     #expect(try sample.names(in: "/.staging/run-1.1").isEmpty)
-    _ = try next.write([], to: "plan.json")
+    _ = try next.files.write([], to: "plan.json")
   }
 
   @Test func `attempts and runs do not wait for each other`() throws {
@@ -46,7 +46,7 @@ import Testing
       try StagingDirectory(root: sample.root, runID: other, attempt: 1),
     ]
 
-    for holder in holders { _ = try holder.write([], to: "plan.json") }
+    for holder in holders { _ = try holder.files.write([], to: "plan.json") }
     #expect(try sample.names(in: "/.staging").count { $0.hasSuffix("plan.json") } == 3)
   }
 
@@ -87,6 +87,6 @@ import Testing
 
     // Then no file was closed under the task's hands
     #expect(lost == 0)
-    _ = try holder.write([], to: "plan.json")
+    _ = try holder.files.write([], to: "plan.json")
   }
 }

@@ -8,8 +8,8 @@ import Testing
   @Test func `a new run is put into its place as a whole`() throws {
     let sample = try SampleStaging()
     let staging = try sample.stage()
-    _ = try staging.write(Array("plan".utf8), to: "plan.json")
-    _ = try staging.write(Array("bars".utf8), to: "bars/SPY.M1.csv")
+    _ = try staging.files.write(Array("plan".utf8), to: "plan.json")
+    _ = try staging.files.write(Array("bars".utf8), to: "bars/SPY.M1.csv")
     try staging.seal()
     #expect(
       try sample.names() == [
@@ -92,7 +92,7 @@ import Testing
     let sample = try SampleStaging()
     try sample.directory.write("kept", to: "prepaper/run-1")
     let staging = try sample.stage()
-    _ = try staging.write([], to: "plan.json")
+    _ = try staging.files.write([], to: "plan.json")
 
     let error = #expect(throws: RunError.self) { try staging.staged.publish() }
 
@@ -105,7 +105,7 @@ import Testing
   @Test func `what is published cannot be discarded`() throws {
     let sample = try SampleStaging()
     let staging = try sample.stage()
-    _ = try staging.write([], to: "plan.json")
+    _ = try staging.files.write([], to: "plan.json")
     _ = try staging.staged.publish()
 
     try staging.staged.discard()

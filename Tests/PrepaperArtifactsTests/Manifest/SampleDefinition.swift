@@ -39,7 +39,7 @@ struct SampleDefinition {
         RunDefinition.BarsFile(
           symbol: try #require(Symbol(name)), path: "bars/\(name).M1.csv", rows: 390, sha256: sha256)
       },
-      outputs: RunDefinition.Outputs(planHash: "p1", signals: 2, orders: 2, signalsExportHash: "s1"),
+      outputs: RunDefinition.Outputs(planHash: "p1", signals: 2, orders: 2, signalsExportHash: "s1"), proof: .none,
       generatorVersion: "0.1.0")
   }
 }

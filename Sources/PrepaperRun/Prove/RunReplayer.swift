@@ -1,0 +1,54 @@
+internal import PrepaperArtifacts
+package import PrepaperDomain
+internal import PrepaperMarketData
+package import PrepaperPipeline
+
+/// Executes a run again from its own bars and definition, in this process.
+///
+/// The bars are handed over in other pieces than the run got them in. Nothing is written but into the scratch directory.
+package struct RunReplayer: RunProver {
+  /// Not a power of two, as pieces usually are.
+  private static let piece = 65_521
+
+  private let strategies: any StrategyLookup
+  private let clock: any RunClock
+
+  /// A replayer with the strategies of this machine.
+  package init(strategies: any StrategyLookup = BuiltInLookup(), clock: any RunClock) {
+    self.strategies = strategies
+    self.clock = clock
+  }
+
+  package func prove(_ order: ProofOrder) async throws -> ProofVerdict {
+    let recorded = try RecordedDefinition(order.definition, artifactsRoot: order.directory)
+    let service = RecordedMarketDataService(
+      files: recorded.files(in: order.directory), provenance: recorded.provenance, piece: Self.piece)
+    let stages = StageTimes(clock: clock) { _ in }
+    let scope = try RunScope(
+      recorded.request, recorded.backtest, strategies, startedAt: stages.startedAt, warmUpBars: recorded.warmUpBars)
+    let window = try await service.window(scope.windowQuery)
+    var pass = SymbolPass(
+      scope, window, service, files: RunFiles(scratch: order.scratch), stages: stages, isReplay: true) { _ in }
+    let outcome = try await pass.outcome(concurrency: 1)
+    let again = outcome.definition(
+      scope, ignored: recorded.ignoredParameters, proof: recorded.proof, generatorVersion: recorded.generatorVersion)
+    let changes = order.provesReplay ? recorded.json.changes(to: again.json) : []
+    if !changes.isEmpty { _ = try pass.files.write(definition: again) }
+    guard order.provesLookahead, changes.isEmpty else { return ProofVerdict(changes: changes, lookahead: nil) }
+    let proof = LookaheadProof(scope, window, service, kept: pass.lastHistory)
+    return ProofVerdict(changes: [], lookahead: try await proof.verdict(of: outcome.decisions))
+  }
+}
+
+extension RecordedDefinition {
+  fileprivate func files(in directory: String) -> [Symbol: RecordedMarketDataService.File] {
+    Dictionary(
+      bars.map { file in
+        (
+          file.symbol,
+          RecordedMarketDataService.File(
+            path: "\(directory)/\(file.path)", timeframe: backtest.baseTimeframe ?? backtest.timeframe)
+        )
+      }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import PrepaperArtifacts
+import PrepaperDomain
+import PrepaperRun
+
+/// `prepaper replay`: a published run executed again, from its own bars.
+struct ReplayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Execute a published run again from its own bars, and compare.",
+    discussion: """
+      A fresh process takes the bars and the definition that the run has left, and must come to the same bytes. It asks \
+      no source, writes no signal and changes nothing of the run. What comes out another way is left in a directory \
+      that is named. Every run does this by itself, unless it was told --no-prove.
+
+      Exit code 0 where all is the same, 1 where something differs, which is named, 3 where there is no such run.
+      """)
+
+  @Argument(help: ArgumentHelp("The run.", valueName: "run-id"))
+  var runId: String
+  @Flag(help: "Also try each signal without the bars after it, and with other ones.")
+  var lookahead = false
+  @Option(
+    help: ArgumentHelp(
+      "The directory with prepaper/ in it (PREPAPER_ARTIFACTS_ROOT, else ./artifacts).", valueName: "dir"))
+  var artifactsRoot: String?
+  @OptionGroup var answer: OutputOptions
+
+  mutating func validate() throws { _ = try wanted() }
+
+  private func wanted() throws -> RunID { try RunID.argument(runId, "The run id") }
+
+  func run() async throws {
+    let settings = try await Settings()
+    let root = ArtifactsRoot(path: try artifactsRootPath(flag: artifactsRoot, settings: settings))
+    let runID = try wanted()
+    let directory = try FileManager.default.url(
+      for: .itemReplacementDirectory, in: .userDomainMask, appropriateFor: FileManager.default.temporaryDirectory,
+      create: true)
+    var isKept = false
+    defer { if !isKept { try? FileManager.default.removeItem(at: directory) } }
+    let replayed = try await ReplayedRun(
+      runID, root: root, prover: settings.replayProcess { answer.output.say($0) },
+      scratch: directory.appendingPathComponent("replay").path, provesLookahead: lookahead)
+    guard let replayed else { throw CommandFailure(noRun: runID, in: root) }
+    isKept = !replayed.changes.isEmpty
+    if isKept { answer.output.say("what came out is in \(directory.path)/replay") }
+    if replayed.generatorVersion != generatorVersion {
+      answer.output.say("the run is of prepaper \(replayed.generatorVersion), this is \(generatorVersion)")
+    }
+    try answer.output.end(
+      json: replayed.json(runID), failure: nil, status: replayed.holds ? nil : .failed
+    ) { replayed.text(runID) }
+  }
+}
+
+extension CommandFailure {
+  /// That a run is not published.
+  init(noRun runID: RunID, in root: ArtifactsRoot) {
+    self.init("no_such_run", "no run \(runID) is published in \(root.runDirectory(runID))", .noSuchRun)
+  }
+}
+
+extension ReplayedRun {
+  fileprivate func text(_ runID: RunID) -> String {
+    (checks.map { $0.line(of: runID) } + changes.map { change in
+      let (before, after) = (change.before.map { CanonicalJSON.compactText($0) }, change.after.map { CanonicalJSON.compactText($0) })
+      return "  \(change.path): \(before ?? "nothing") became \(after ?? "nothing")"
+    }).joined(separator: "\n")
+  }
+
+  fileprivate func json(_ runID: RunID) -> [String: JSONValue] {
+    [
+      "run_id": .string(runID.description), "holds": .bool(holds), "checks": .array(checks.map(\.json)),
+      "changes": .array(changes.map(\.json)), "lookahead": lookahead?.json ?? .null,
+      "generator_version": .string(generatorVersion),
+    ]
+  }
+}
