@@ -144,8 +144,8 @@ let package = Package(
     .testTarget(
       name: "PrepaperRunTests",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperRun", "PrepaperSQLite",
-        "PrepaperTestSupport",
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline", "PrepaperRun",
+        "PrepaperSQLite", "PrepaperTestSupport",
       ],
       swiftSettings: rules),
     .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: rules),

@@ -91,7 +91,8 @@ package struct RunFlow: Sendable {
       let staging = try pass.files.seal()
       return StagedRun(
         directory: staging.staged, lock: staging, status: definition.status,
-        reason: definition.status == .noSignals ? history.reason : nil, isSynthetic: outcome.data.provenance.isSynthetic,
+        reason: definition.status == .noSignals ? history.reason : nil,
+        isSynthetic: outcome.data.provenance.isSynthetic,
         planHash: outcome.outputs.planHash, files: pass.files.written, signals: receipt, rejects: outcome.rejects,
         proof: definition.proof)
     } catch {

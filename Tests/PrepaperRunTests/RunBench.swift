@@ -2,6 +2,7 @@ import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperMarketData
+import PrepaperPipeline
 import PrepaperRun
 import PrepaperSQLite
 import PrepaperTestSupport
@@ -66,11 +67,12 @@ struct RunBench {
   }
 
   func flow(
-    _ service: (any MarketDataService)? = nil, clock: ManualClock? = nil, execution: RunExecution = .onHost("one"),
+    _ service: (any MarketDataService)? = nil, strategies: any StrategyLookup = BuiltInLookup(), clock: ManualClock? = nil, execution: RunExecution = .onHost("one"),
     version: String = "0.1.0", concurrency: Int = 4, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) -> RunFlow {
     RunFlow(
-      service: service ?? fake, prover: RunReplayer(clock: self.clock), clock: clock ?? self.clock, execution: execution, generatorVersion: version,
+      service: service ?? fake, strategies: strategies,
+      prover: RunReplayer(strategies: strategies, clock: self.clock), clock: clock ?? self.clock, execution: execution, generatorVersion: version,
       concurrency: concurrency, observe: observe)
   }
 

@@ -34,6 +34,8 @@ import Testing
             tolerance: HoleTolerance(), maxJump: 0.4)),
         .stage(.plan),
         .stage(.files),
+        .stage(.proof),
+        .proven(RunProof(replay: .holds, lookahead: .holds)),
         .stage(.signals),
         .signalsWritten(staged.signals),
       ])
@@ -63,7 +65,7 @@ import Testing
     let stages = recorder.events.compactMap { event in
       if case .stage(let stage) = event { stage } else { nil }
     }
-    #expect(stages == [.manifest, .bars, .gate, .files, .bars, .plan, .files, .signals])
+    #expect(stages == [.manifest, .bars, .gate, .files, .bars, .plan, .files, .proof, .signals])
     #expect(recorder.events.last == .signalsWritten(SignalsReceipt(written: 0, duplicatesSkipped: 0)))
     #expect(staged.status == .noSignals)
   }

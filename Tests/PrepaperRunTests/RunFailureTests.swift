@@ -91,7 +91,7 @@ import Testing
     try other.staged.discard()
   }
 
-  @Test(arguments: [RunStage.manifest, .bars, .gate, .features, .strategy, .plan, .files])
+  @Test(arguments: [RunStage.manifest, .bars, .gate, .features, .strategy, .plan, .files, .proof])
   func `a cancelled run stops at the end of its stage and leaves nothing`(stage: RunStage) async throws {
     let bench = try RunBench()
     let recorder = EventRecorder()

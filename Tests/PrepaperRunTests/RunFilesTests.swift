@@ -120,7 +120,7 @@ import Testing
     #expect(meta.at("started_at")?.stringValue == "2026-01-05T08:00:00Z")
     #expect(meta.at("finished_at")?.stringValue == "2026-01-05T08:00:02.500Z")
     #expect(meta.at("duration_seconds") == .double(2.5))
-    #expect(meta.stages == ["manifest", "bars", "gate", "features", "strategy", "plan", "files", "signals"])
+    #expect(meta.stages == ["manifest", "bars", "gate", "features", "strategy", "plan", "files", "proof", "signals"])
     #expect(meta.at("stages.1.seconds") == .double(2))
     #expect(meta.at("stages.1.bars") == .integer(1470))
     #expect(meta.at("stages.1.bars_per_second") == .double(735))

@@ -144,8 +144,9 @@ struct LookaheadProof {
       switch fault.answer {
       case .failed(let message): "the strategy fails \(change) (\(message))"
       case .found(let found):
-        if let other = found.first(where: { $0.time == signal.time && $0.symbol == signal.symbol && $0.side == signal.side })
-        {
+        if let other = found.first(where: {
+          $0.time == signal.time && $0.symbol == signal.symbol && $0.side == signal.side
+        }) {
           "it is another one \(change): \(difference(signal, other))"
         } else {
           "it is not there \(change)"

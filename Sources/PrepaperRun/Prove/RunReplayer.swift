@@ -28,7 +28,8 @@ package struct RunReplayer: RunProver {
       recorded.request, recorded.backtest, strategies, startedAt: stages.startedAt, warmUpBars: recorded.warmUpBars)
     let window = try await service.window(scope.windowQuery)
     var pass = SymbolPass(
-      scope, window, service, files: RunFiles(scratch: order.scratch), stages: stages, isReplay: true) { _ in }
+      scope, window, service, files: RunFiles(scratch: order.scratch), stages: stages, isReplay: true
+    ) { _ in }
     let outcome = try await pass.outcome(concurrency: 1)
     let again = outcome.definition(
       scope, ignored: recorded.ignoredParameters, proof: recorded.proof, generatorVersion: recorded.generatorVersion)

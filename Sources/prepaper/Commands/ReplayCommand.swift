@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperRun
@@ -35,17 +36,16 @@ struct ReplayCommand: AsyncParsableCommand {
     let settings = try await Settings()
     let root = ArtifactsRoot(path: try artifactsRootPath(flag: artifactsRoot, settings: settings))
     let runID = try wanted()
-    let directory = try FileManager.default.url(
-      for: .itemReplacementDirectory, in: .userDomainMask, appropriateFor: FileManager.default.temporaryDirectory,
-      create: true)
+    let directory = try makeTemporaryDirectory()
     var isKept = false
-    defer { if !isKept { try? FileManager.default.removeItem(at: directory) } }
+    // What could not be removed is in the way of nobody.
+    defer { if !isKept { try? FileManager.default.removeItem(atPath: directory) } }
     let replayed = try await ReplayedRun(
       runID, root: root, prover: settings.replayProcess { answer.output.say($0) },
-      scratch: directory.appendingPathComponent("replay").path, provesLookahead: lookahead)
+      scratch: "\(directory)/replay", provesLookahead: lookahead)
     guard let replayed else { throw CommandFailure(noRun: runID, in: root) }
     isKept = !replayed.changes.isEmpty
-    if isKept { answer.output.say("what came out is in \(directory.path)/replay") }
+    if isKept { answer.output.say("what came out is in \(directory)/replay") }
     if replayed.generatorVersion != generatorVersion {
       answer.output.say("the run is of prepaper \(replayed.generatorVersion), this is \(generatorVersion)")
     }
@@ -53,6 +53,18 @@ struct ReplayCommand: AsyncParsableCommand {
       json: replayed.json(runID), failure: nil, status: replayed.holds ? nil : .failed
     ) { replayed.text(runID) }
   }
+}
+
+/// A new directory that nobody else may look into.
+private func makeTemporaryDirectory() throws(CommandFailure) -> String {
+  let parent = FileManager.default.temporaryDirectory.path
+  var path = Array("\(parent)/prepaper-replay.XXXXXX".utf8CString)
+  guard unsafe mkdtemp(&path) != nil else {
+    throw CommandFailure(
+      RunErrorCode.cannotWrite.rawValue, "cannot make a directory in \(parent): errno \(errno); set TMPDIR",
+      .cannotWrite)
+  }
+  return String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
 }
 
 extension CommandFailure {
@@ -64,10 +76,13 @@ extension CommandFailure {
 
 extension ReplayedRun {
   fileprivate func text(_ runID: RunID) -> String {
-    (checks.map { $0.line(of: runID) } + changes.map { change in
-      let (before, after) = (change.before.map { CanonicalJSON.compactText($0) }, change.after.map { CanonicalJSON.compactText($0) })
-      return "  \(change.path): \(before ?? "nothing") became \(after ?? "nothing")"
-    }).joined(separator: "\n")
+    (checks.map { $0.line(of: runID) }
+      + changes.map { change in
+        let (before, after) = (
+          change.before.map { CanonicalJSON.compactText($0) }, change.after.map { CanonicalJSON.compactText($0) }
+        )
+        return "  \(change.path): \(before ?? "nothing") became \(after ?? "nothing")"
+      }).joined(separator: "\n")
   }
 
   fileprivate func json(_ runID: RunID) -> [String: JSONValue] {

@@ -21,7 +21,8 @@ import Testing
       backtestCommit: "0123abc", manifestHash: "f00d",
       artifacts: [ArtifactFile(path: "plan.json", bytes: 7, sha256: "aa")],
       signals: SignalsReceipt(written: 1, duplicatesSkipped: 3),
-      orders: [Order(signal: signal, strategyKey: "k", idempotencyKey: "key1")], rejects: [reject])
+      orders: [Order(signal: signal, strategyKey: "k", idempotencyKey: "key1")], rejects: [reject],
+      lookahead: .object(["status": .string("holds")]))
 
     // When it is written
     guard case .object(var members) = meta.document.json else { return }
@@ -47,7 +48,7 @@ import Testing
           "artifacts": .array([.string("plan.json")]),
           "signals": .object(["written": .integer(1), "duplicates_skipped": .integer(3)]),
           "evidence": .object(["key1": .object(["atr": .double(0.5)])]), "rejects": .array([reject.json]),
-          "revisions": .array([]),
+          "revisions": .array([]), "lookahead": .object(["status": .string("holds")]),
         ]))
     // And the hash of all the rest
     #expect(hash == .string(sha256Hex(CanonicalJSON.pretty(json))))

@@ -1,0 +1,184 @@
+import Foundation
+import PrepaperArtifacts
+import PrepaperDomain
+import PrepaperRun
+import PrepaperTestSupport
+import Testing
+
+/// What a run proves of itself before anybody may see it.
+@Suite struct ProofTests {
+  /// A week of made-up bars.
+  private static let week = ("2025-12-08", "2025-12-13")
+
+  private func request(_ bench: RunBench, _ symbols: [String] = ["HOOD"], isProven: Bool = true) throws -> RunRequest {
+    try bench.request(
+      window: days(Self.week.0, Self.week.1),
+      options: RunOptions(symbols: symbols.map { try symbol($0) }, isProven: isProven))
+  }
+
+  private func flow(_ bench: RunBench, _ fault: ScriptedStrategy.Fault) -> RunFlow {
+    bench.flow(strategies: ScriptedStrategy(fault))
+  }
+
+  private func proof(_ run: PublishedRun) throws -> [String?] {
+    let proof = try run.manifest.at("proof")
+    return [proof?["replay"]?.stringValue, proof?["lookahead"]?.stringValue]
+  }
+
+  @Test func `a strategy that keeps to its bars proves both, with each signal tried`() async throws {
+    let bench = try RunBench()
+
+    let run = try await bench.publish(request(bench, ["HOOD", "SPY"]), flow(bench, .none))
+
+    let meta = try run.json("run_meta.json")
+    let signals = try run.json("plan.json").list("orders").count
+    #expect(try proof(run) == ["holds", "holds"])
+    #expect(signals > 10)
+    #expect(meta.at("lookahead.signals") == .integer(Int64(signals)))
+    #expect(meta.at("lookahead.tried") == .integer(Int64(signals)))
+    #expect(meta.at("lookahead.long_tests") == .integer(0))
+    #expect(try bench.made().filter { $0.contains("replay") } == [])
+  }
+
+  @Test func `a strategy with a long memory is tried on all bars before each decision`() async throws {
+    let bench = try RunBench()
+
+    let run = try await bench.publish(request(bench, ["HOOD", "SPY"]), flow(bench, .remembersAll))
+
+    let meta = try run.json("run_meta.json")
+    #expect(try proof(run) == ["holds", "holds"])
+    #expect(meta.at("lookahead.tried") == meta.at("lookahead.signals"))
+    // Only the first day's decisions are the same on their own day alone.
+    let long = try #require(meta.at("lookahead.long_tests")?.integerValue)
+    #expect(long > 10)
+  }
+
+  @Test(arguments: [
+    (ScriptedStrategy.Fault.looksAhead(1), "becomes"), (.looksAhead(5), "becomes"), (.looksAhead(70), "becomes"),
+    (.knowsTheEnd, "becomes"), (.picksWinners, "is not there without the bars after it"),
+    (.needsNextBar, "the strategy fails without the bars after it (list index out of range)"),
+  ])
+  func `a strategy that sees the future ends the run, with the signal named`(
+    fault: ScriptedStrategy.Fault, words: String
+  ) async throws {
+    let bench = try RunBench()
+
+    let error = try await #require(throws: RunError.self) {
+      try await flow(bench, fault).stage(request(bench))
+    }
+
+    #expect(error.code == .lookahead)
+    #expect(!error.code.isTransient)
+    #expect(error.message.hasPrefix("signal BUY HOOD, decided at 2025-12-"), "\(error)")
+    #expect(error.message.contains(words), "\(error)")
+    #expect(try bench.storedSignals() == [])
+    #expect(try bench.made().filter { $0 != "prepaper" && $0 != "prepaper/.staging" } == [])
+  }
+
+  @Test(arguments: [1, 2, 7, 70])
+  func `the bar that a signal needs is named`(distance: Int) async throws {
+    let bench = try RunBench()
+    let run = try await bench.publish(request(bench, isProven: false), flow(bench, .looksAhead(distance)))
+    let first = try #require(try run.json("plan.json").list("orders").first?["ts"]?.stringValue)
+    let decided = try instant(first)
+    let closes = try run.m15Opens()
+    let place = try #require(closes.firstIndex(of: decided + .seconds(-900)))
+
+    let other = try RunBench()
+    let error = try await #require(throws: RunError.self) {
+      try await flow(other, .looksAhead(distance)).stage(request(other))
+    }
+
+    #expect(error.message.contains("it needs the bar that opens at \(closes[place + distance])"), "\(error)")
+  }
+
+  @Test func `one of several symbols is enough`() async throws {
+    let bench = try RunBench()
+
+    let error = try await #require(throws: RunError.self) {
+      try await flow(bench, .looksAhead(2)).stage(request(bench, ["AAPL", "HOOD", "SPY"]))
+    }
+
+    #expect(error.code == .lookahead)
+    #expect(error.message.hasPrefix("signal BUY AAPL"), "\(error)")
+  }
+
+  @Test func `a run that comes out another way publishes nothing and keeps both versions`() async throws {
+    let bench = try RunBench()
+
+    let error = try await #require(throws: RunError.self) { try await flow(bench, .counts).stage(request(bench)) }
+
+    #expect(error.code == .nondeterministic)
+    #expect(!error.code.isTransient)
+    #expect(error.message.contains("another outputs.plan_hash"), "\(error)")
+    #expect(try bench.storedSignals() == [])
+    let kept = "prepaper/.aside/run-1"
+    #expect(error.message.contains("\(bench.root)/\(kept)"))
+    let made = try bench.made()
+    #expect(made.contains("\(kept)/bars/HOOD.M1.csv"))
+    for file in ["plan.json", "signals_export.json", "run_manifest.json"] {
+      let first = try Data(contentsOf: URL(fileURLWithPath: "\(bench.root)/\(kept)/\(file)"))
+      let second = try Data(contentsOf: URL(fileURLWithPath: "\(bench.root)/\(kept)/replay/\(file)"))
+      #expect(first != second)
+    }
+    #expect(made.filter { $0.hasPrefix("prepaper/run-1") || $0.hasPrefix("prepaper/.staging/") } == [])
+  }
+
+  @Test func `a strategy that fails when it runs again publishes nothing`() async throws {
+    let bench = try RunBench()
+
+    let error = try await #require(throws: RunError.self) { try await flow(bench, .failsLater).stage(request(bench)) }
+
+    #expect(error.code == .strategyFailed)
+    #expect(try bench.storedSignals() == [])
+  }
+
+  @Test func `without proofs the manifest says so, and the run may prove itself later`() async throws {
+    let bench = try RunBench()
+
+    let first = try await bench.publish(request(bench, isProven: false), flow(bench, .none))
+    let before = try proof(first)
+    let meta = try first.json("run_meta.json")
+    let second = try await bench.publish(request(bench), flow(bench, .none))
+
+    #expect(before == ["not_run", "not_run"])
+    #expect(meta.at("lookahead") == .null)
+    #expect(try proof(second) == ["holds", "holds"])
+  }
+
+  @Test func `too many decisions for long tests are sampled, and the proof says so`() async throws {
+    let bench = try RunBench()
+    let service = bench.fake
+    var strategy = ScriptedStrategy(.remembersAll)
+    strategy.isProgram = true
+
+    let run = try await bench.publish(
+      request(bench, ["AAPL", "BAC", "HOOD", "SPY"]), bench.flow(service, strategies: strategy))
+
+    let meta = try run.json("run_meta.json")
+    #expect(try proof(run) == ["holds", "sampled"])
+    #expect(meta.at("lookahead.long_tests") == .integer(16))
+    let tried = try #require(meta.at("lookahead.tried")?.integerValue)
+    let signals = try #require(meta.at("lookahead.signals")?.integerValue)
+    #expect(tried < signals)
+  }
+
+  @Test func `a run without signals proves its replay and has nothing else to prove`() async throws {
+    let bench = try RunBench()
+
+    let run = try await bench.publish(bench.request(window: .day(day("2025-12-13"))))
+
+    #expect(try proof(run) == ["holds", "no_signals"])
+  }
+}
+
+extension PublishedRun {
+  /// The opens of the run's bars of 15 minutes.
+  fileprivate func m15Opens() throws -> [UTCTimestamp] {
+    let lines = String(decoding: try bytes("bars/HOOD.M1.csv"), as: UTF8.self).split(separator: "\n").dropFirst()
+    return try lines.compactMap { line in
+      let time = try instant(String(line.prefix { $0 != "," }))
+      return time.seconds % 900 == 0 ? time : nil
+    }
+  }
+}
