@@ -83,6 +83,19 @@ struct RunFiles {
     try write(.value(definition.json), to: "run_manifest.json").sha256
   }
 
+  /// `drift.json`.
+  mutating func write(drift: DriftReport) throws(RunError) {
+    _ = try write(drift.document, to: "drift.json")
+  }
+
+  /// The bars that were written.
+  mutating func recordedBars(_ definition: JSONValue) throws(RunError) -> RecordedBars {
+    let directory = try directory()
+    return RecordedBars(definition, directory: directory.path) { file throws(RunError) in
+      try directory.read(file)
+    }
+  }
+
   /// `run_meta.json`.
   mutating func write(meta: RunMeta) throws(RunError) {
     _ = try write(meta.document, to: "run_meta.json")

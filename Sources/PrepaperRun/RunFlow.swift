@@ -75,6 +75,8 @@ package struct RunFlow: Sendable {
       let definition = definition(proof.proof)
       let manifestHash = try pass.files.write(definition: definition)
 
+      _ = try drift(of: outcome, definition, pass.revisions, root, &pass.files)
+
       try pass.stages.begin(.signals)
       try refuseMixing(plan, with: await service.signals(SignalsQuery(runID: request.runID)), request.runID)
       let receipt = try await service.writeSignals(

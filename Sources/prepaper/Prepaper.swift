@@ -25,7 +25,8 @@ struct Prepaper: AsyncParsableCommand {
           SubmitCommand.self, StatusCommand.self, WaitCommand.self, LogsCommand.self, ListCommand.self,
           CancelCommand.self, RetryCommand.self, RunCommand.self,
         ]),
-      CommandGroup(name: "Proof", subcommands: [VerifyCommand.self, ReplayCommand.self, DiffCommand.self]),
+      CommandGroup(
+        name: "Proof", subcommands: [VerifyCommand.self, ReplayCommand.self, DriftCommand.self, DiffCommand.self]),
       CommandGroup(name: "Data", subcommands: [BarsCommand.self, SourcesCommand.self, StrategiesCommand.self]),
       CommandGroup(name: "Operation", subcommands: [WorkerCommand.self, QueueCommand.self, DoctorCommand.self]),
     ])

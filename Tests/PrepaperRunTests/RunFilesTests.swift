@@ -131,7 +131,7 @@ import Testing
     #expect(meta.at("backtest_commit")?.stringValue == "c0ffee")
     #expect(meta.at("signals.written") == .integer(Int64(written)))
     #expect(meta.at("signals.duplicates_skipped") == .integer(0))
-    let artifacts = meta.at("artifacts")?.items.compactMap { $0.stringValue } ?? []
+    let artifacts = meta.at("artifacts")?.items.compactMap { $0["path"]?.stringValue } ?? []
     #expect(artifacts.sorted() == ["bars/HOOD.M1.csv", "plan.json", "run_manifest.json", "signals_export.json"])
     guard case .object(let evidence)? = meta.at("evidence") else { throw NotReadable(text: "evidence") }
     let keys = try bench.storedSignals().map(\.idempotencyKey)

@@ -59,6 +59,11 @@ package struct ArtifactDirectory: Sendable {
     return ArtifactFile(path: file, bytes: length, sha256: digest.hex)
   }
 
+  /// The bytes of a file in it, or nil where there is none.
+  ///
+  /// - Throws: `RunError` with `cannot_write` where it is there and cannot be read.
+  package func read(_ file: String) throws(RunError) -> [UInt8]? { try bytesOfFile("\(path)/\(file)") }
+
   /// Removes a directory in it with what is in that, if it is there.
   ///
   /// - Throws: `RunError` with `cannot_write`.

@@ -36,17 +36,18 @@ package struct ArtifactsRoot: Hashable, Sendable {
     }
   }
 
+  /// The bytes of a file of a backtest beside its manifest, or nil where there is none.
+  ///
+  /// - Throws: `RunError` with `cannot_write` where it is there and cannot be read.
+  package func backtestFile(_ file: String, of runID: RunID) throws(RunError) -> [UInt8]? {
+    try bytesOfFile("\(path)/backtests/\(runID)/\(file)")
+  }
+
   /// The bytes of a published file of a run, or nil where there is none.
   ///
   /// - Throws: `RunError` with `cannot_write` where it is there and cannot be read.
   package func published(_ file: String, of runID: RunID) throws(RunError) -> [UInt8]? {
-    let file = "\(runDirectory(runID))/\(file)"
-    do {
-      return try readFile(file)
-    } catch let code {
-      guard code.value == ENOENT || code.value == ENOTDIR else { throw fileFailure("read", file, errno: code.value) }
-      return nil
-    }
+    try bytesOfFile("\(runDirectory(runID))/\(file)")
   }
 
   /// The paths of a run's published files, relative to its directory and sorted; nil where there is no such run.

@@ -1,4 +1,5 @@
 import Glibc
+import PrepaperDomain
 
 /// The number of a failed system call.
 struct ErrorNumber: Error {
@@ -18,5 +19,17 @@ func readFile(_ path: String) throws(ErrorNumber) -> [UInt8] {
     guard count >= 0 else { throw ErrorNumber(value: errno) }
     if count == 0 { return bytes }
     bytes.append(contentsOf: chunk[..<count])
+  }
+}
+
+/// The bytes of a whole file, or nil where there is none.
+///
+/// - Throws: `RunError` with `cannot_write` where it is there and cannot be read.
+func bytesOfFile(_ path: String) throws(RunError) -> [UInt8]? {
+  do {
+    return try readFile(path)
+  } catch let code {
+    guard code.value == ENOENT || code.value == ENOTDIR else { throw fileFailure("read", path, errno: code.value) }
+    return nil
   }
 }

@@ -93,7 +93,7 @@ package struct RunMeta: Sendable {
       "execution": .value(execution.json),
       "backtest_commit": .value(backtestCommit.map(JSONValue.string) ?? .null),
       "manifest_hash": .value(.string(manifestHash)),
-      "artifacts": .value(.array(artifacts.map { .string($0.path) })),
+      "artifacts": .value(.array(artifacts.map(\.json))),
       "signals": .value(
         .object([
           "written": .integer(Int64(signals.written)),

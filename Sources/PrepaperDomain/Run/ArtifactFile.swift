@@ -13,4 +13,17 @@ package struct ArtifactFile: Hashable, Sendable {
     self.bytes = bytes
     self.sha256 = sha256
   }
+
+  /// The file as records list it.
+  package var json: JSONValue {
+    .object(["path": .string(path), "bytes": .integer(Int64(bytes)), "sha256": .string(sha256)])
+  }
+
+  /// A file as records list it, or nil where it is none.
+  package init?(_ json: JSONValue) {
+    guard let path = json["path"]?.stringValue, let bytes = json["bytes"]?.integerValue,
+      let sha256 = json["sha256"]?.stringValue
+    else { return nil }
+    self.init(path: path, bytes: Int(bytes), sha256: sha256)
+  }
 }

@@ -16,40 +16,21 @@ package struct RunComparison: Sendable {
   /// - Throws: `RunError` with `manifest_not_found` where a run is not published, `manifest_invalid` where a file of it
   ///   is not what it should be.
   package init(_ first: (ArtifactsRoot, RunID), _ second: (ArtifactsRoot, RunID)) throws(RunError) {
-    plan = PlanComparison(try Self.orders(first), try Self.orders(second))
+    let (first, second) = (PublishedFiles(first.0, first.1), PublishedFiles(second.0, second.1))
+    plan = PlanComparison(try first.list("plan.json", "orders"), try second.list("plan.json", "orders"))
     definition = try Self.definition(first).changes(to: Self.definition(second))
   }
 
   /// Whether plans and definitions are the same.
   package var isSame: Bool { plan.isSame && definition.isEmpty }
 
-  private static func orders(_ run: (ArtifactsRoot, RunID)) throws(RunError) -> [JSONValue] {
-    guard case .array(let orders)? = try read("plan.json", run)["orders"] else {
-      throw RunError(
-        .manifestInvalid, "\(run.0.runDirectory(run.1))/plan.json has no orders; prepaper verify tells more")
-    }
-    return orders
-  }
-
-  private static func definition(_ run: (ArtifactsRoot, RunID)) throws(RunError) -> JSONValue {
-    guard case .object(var members) = try read("run_manifest.json", run) else { return .null }
+  private static func definition(_ run: PublishedFiles) throws(RunError) -> JSONValue {
+    guard case .object(var members) = try run.definition else { return .null }
     for name in following { members[name] = nil }
     if case .object(var identity)? = members["identity"] {
       identity["run_id"] = nil
       members["identity"] = .object(identity)
     }
     return .object(members)
-  }
-
-  private static func read(_ file: String, _ run: (ArtifactsRoot, RunID)) throws(RunError) -> JSONValue {
-    let (root, runID) = run
-    guard let bytes = try root.published(file, of: runID) else {
-      throw RunError(.manifestNotFound, "no run \(runID) is published in \(root.runDirectory(runID))")
-    }
-    do {
-      return try JSONParser.parse(bytes)
-    } catch let error {
-      throw RunError(.manifestInvalid, "\(root.runDirectory(runID))/\(file) is not JSON: \(error)")
-    }
   }
 }

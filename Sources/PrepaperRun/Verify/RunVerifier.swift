@@ -13,10 +13,10 @@ package struct RunVerifier: Sendable {
       path: String, signals: [StoredSignal]
     )
 
-  /// Files that may stand beside those of the manifest.
-  private static let others: Set<String> = [
-    "run_manifest.json", "run_meta.json", "report.html", "drift.json", "sensitivity.json",
-  ]
+  /// Files that are in no list with their digest: the lists themselves, and what proves itself by its signature.
+  private static let unlisted: Set<String> = ["run_manifest.json", "run_meta.json", "attestation.json"]
+  /// Files that are about the run: they follow from the manifest, so `run_meta.json` lists them.
+  private static let about: Set<String> = ["report.html", "drift.json", "sensitivity.json"]
 
   private let root: ArtifactsRoot
   private let signals: SignalsLookup
@@ -41,13 +41,19 @@ package struct RunVerifier: Sendable {
     case .failure(let problem): return [RunCheck("run_manifest.json", problem.words)]
     }
     let files = ManifestFiles(manifest)
+    let meta = try meta(runID, manifestHash: sha256Hex(bytes), status: manifest["result"]?["status"])
     var checks = [
       RunCheck("run_manifest.json", identityProblem(manifest, runID) ?? files.problem),
-      try meta(runID, manifestHash: sha256Hex(bytes), status: manifest["result"]?["status"]),
+      meta.check,
     ]
-    for file in files.files { checks.append(try check(file, of: runID)) }
+    for file in files.files { checks.append(try check(file, of: runID, "the manifest")) }
+    let about = meta.files.filter { Self.about.contains($0.path) }
+    for file in about {
+      checks.append(
+        try check(ManifestFiles.File(path: file.path, sha256: file.sha256), of: runID, "run_meta.json"))
+    }
     checks.append(RunCheck("marketdata_data_hash", marketDataProblem(manifest, files)))
-    checks.append(RunCheck("files", listProblem(paths, files)))
+    checks.append(RunCheck("files", listProblem(paths, files.files.map(\.path) + about.map(\.path))))
     checks.append(try backtest(manifest))
     guard let plan = try json("plan.json", runID)?["orders"]?.items else {
       return checks + [RunCheck("orders", "plan.json has no orders that can be read")]
@@ -65,16 +71,24 @@ package struct RunVerifier: Sendable {
       ? nil : "is that of \(named?.stringValue ?? "no run"), and stands in the folder of \(runID)"
   }
 
-  private func meta(_ runID: RunID, manifestHash: String, status: JSONValue?) throws(RunError) -> RunCheck {
+  /// Whether `run_meta.json` is what it was, and the files that it lists.
+  private func meta(
+    _ runID: RunID, manifestHash: String, status: JSONValue?
+  ) throws(RunError) -> (check: RunCheck, files: [ArtifactFile]) {
     let name = "run_meta.json"
-    guard let bytes = try root.published(name, of: runID) else { return RunCheck(name, "is not there") }
+    guard let bytes = try root.published(name, of: runID) else { return (RunCheck(name, "is not there"), []) }
     guard case .success(.object(var members)) = canonical(bytes) else {
-      return RunCheck(name, "is not canonical JSON any more: it was edited")
+      return (RunCheck(name, "is not canonical JSON any more: it was edited"), [])
     }
+    let files = (members["artifacts"]?.items ?? []).compactMap(ArtifactFile.init)
     let hash = members.removeValue(forKey: RunMeta.hashName)
     guard hash == .string(sha256Hex(CanonicalJSON.pretty(.object(members)))) else {
-      return RunCheck(name, "does not have the hash that it names as its own: it was edited")
+      return (RunCheck(name, "does not have the hash that it names as its own: it was edited"), files)
     }
+    return (definition(members, manifestHash: manifestHash, status: status), files)
+  }
+
+  private func definition(_ members: [String: JSONValue], manifestHash: String, status: JSONValue?) -> RunCheck {
     guard members["manifest_hash"] == .string(manifestHash) else {
       return RunCheck(
         "definition",
@@ -84,11 +98,11 @@ package struct RunVerifier: Sendable {
     return RunCheck("definition", members["status"] == status ? nil : "run_meta.json names another status")
   }
 
-  private func check(_ file: ManifestFiles.File, of runID: RunID) throws(RunError) -> RunCheck {
+  private func check(_ file: ManifestFiles.File, of runID: RunID, _ list: String) throws(RunError) -> RunCheck {
     guard let bytes = try root.published(file.path, of: runID) else { return RunCheck(file.path, "is not there") }
     let hash = sha256Hex(bytes)
     guard hash == file.sha256 else {
-      return RunCheck(file.path, "has the hash \(hash), the manifest says \(file.sha256)")
+      return RunCheck(file.path, "has the hash \(hash), \(list) says \(file.sha256)")
     }
     guard let rows = file.rows else { return RunCheck(file.path, nil) }
     let found = bytes.count { $0 == UInt8(ascii: "\n") } - 1
@@ -101,8 +115,8 @@ package struct RunVerifier: Sendable {
     return hash == named ? nil : "of the bars listed is \(hash), the manifest says \(named ?? "nothing")"
   }
 
-  private func listProblem(_ paths: [String], _ files: ManifestFiles) -> String? {
-    let known = Self.others.union(files.files.map(\.path))
+  private func listProblem(_ paths: [String], _ listed: [String]) -> String? {
+    let known = Self.unlisted.union(listed)
     return paths.first { !known.contains($0) }.map { "\($0) is no file of this run" }
   }
 

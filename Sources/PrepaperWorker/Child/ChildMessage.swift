@@ -32,12 +32,7 @@ package enum ChildMessage: Hashable, Sendable {
       .object([
         "kind": .string("staged"), "status": .string(status.rawValue),
         "reason": reason.map(JSONValue.string) ?? .null, "synthetic": .bool(isSynthetic),
-        "files": .array(
-          files.map { file in
-            .object([
-              "path": .string(file.path), "bytes": .integer(Int64(file.bytes)), "sha256": .string(file.sha256),
-            ])
-          }),
+        "files": .array(files.map(\.json)),
       ])
     case .failed(let error):
       .object([
@@ -72,13 +67,4 @@ package enum ChildMessage: Hashable, Sendable {
   }
 
   private func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
-}
-
-extension ArtifactFile {
-  fileprivate init?(_ json: JSONValue) {
-    guard let path = json["path"]?.stringValue, let bytes = json["bytes"]?.integerValue,
-      let sha256 = json["sha256"]?.stringValue
-    else { return nil }
-    self.init(path: path, bytes: Int(bytes), sha256: sha256)
-  }
 }

@@ -41,7 +41,9 @@ extension RunErrorCode {
     case .artifactsRootRefused, .cannotWrite, .readOnly: .cannotWrite
     case .providerUnavailable, .providerRateLimited, .historyLoading, .storeBusy, .diskFull, .outOfResources: .tryAgain
     case .providerRefused: .configuration
-    case .strategyFailed, .nondeterministic, .lookahead, .workerLost, .timedOut, .killed, .dependencyFailed, .unexpected: .failed
+    case .strategyFailed, .nondeterministic, .lookahead, .workerLost, .timedOut, .killed, .dependencyFailed,
+      .unexpected:
+      .failed
     }
   }
 }

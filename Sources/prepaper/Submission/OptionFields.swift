@@ -22,8 +22,11 @@ struct OptionFields {
   func options(_ names: FieldNames) throws(FieldFault) -> RunOptions {
     RunOptions(
       symbols: try symbols(names), isStrict: isStrict, mode: try choice(mode, names("mode")) ?? .replay,
-      maxMissing: try share(maxMissing, names("max_missing"), atMost: 1),
-      maxJump: try share(maxJump, names("max_jump"), atMost: 10), calendar: try choice(calendar, names("calendar")),
+      maxMissing: try maxMissing.map { text throws(FieldFault) in
+        try Self.share(text, names("max_missing"), atMost: 1)
+      },
+      maxJump: try maxJump.map { text throws(FieldFault) in try Self.share(text, names("max_jump"), atMost: 10) },
+      calendar: try choice(calendar, names("calendar")),
       sizing: try sizing(names),
       isProven: isProven)
   }
@@ -65,8 +68,7 @@ struct OptionFields {
   }
 
   /// A share as `1%` or `0.01`.
-  private func share(_ text: String?, _ name: String, atMost most: Double) throws(FieldFault) -> Double? {
-    guard let text else { return nil }
+  static func share(_ text: String, _ name: String, atMost most: Double) throws(FieldFault) -> Double {
     let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
     guard let number, number.isFinite, (0...most).contains(number) else {
       throw FieldFault("\(name) is '\(text)'; it must be a share like 0.01 or 1%, from 0 to \(Int(most * 100))%.")

@@ -45,7 +45,9 @@ import Testing
             "pid": .integer(4711), "versions": .object(["sqlite": .string("3.40.1")]),
           ]),
           "backtest_commit": .string("0123abc"), "manifest_hash": .string("f00d"),
-          "artifacts": .array([.string("plan.json")]),
+          "artifacts": .array([
+            .object(["path": .string("plan.json"), "bytes": .integer(7), "sha256": .string("aa")])
+          ]),
           "signals": .object(["written": .integer(1), "duplicates_skipped": .integer(3)]),
           "evidence": .object(["key1": .object(["atr": .double(0.5)])]), "rejects": .array([reject.json]),
           "revisions": .array([]), "lookahead": .object(["status": .string("holds")]),
