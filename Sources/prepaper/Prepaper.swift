@@ -26,7 +26,8 @@ struct Prepaper: AsyncParsableCommand {
           CancelCommand.self, RetryCommand.self, RunCommand.self,
         ]),
       CommandGroup(
-        name: "Proof", subcommands: [VerifyCommand.self, ReplayCommand.self, DriftCommand.self, DiffCommand.self]),
+        name: "Proof",
+        subcommands: [VerifyCommand.self, ReplayCommand.self, DriftCommand.self, DiffCommand.self, PromoteCommand.self]),
       CommandGroup(name: "Data", subcommands: [BarsCommand.self, SourcesCommand.self, StrategiesCommand.self]),
       CommandGroup(name: "Operation", subcommands: [WorkerCommand.self, QueueCommand.self, DoctorCommand.self]),
     ])

@@ -114,12 +114,14 @@ import Testing
     let held = try await held()
     let file = try String(contentsOfFile: "\(held.bench.root)/prepaper/run-1/bars/HOOD.M1.csv", encoding: .utf8)
     let lines = file.split(separator: "\n").map { $0.split(separator: ",") }
-    let known = Set(lines.prefix { $0[0] < "2025-12-10T16:00:00Z" }.flatMap { $0[1...4] })
-    let later = lines.filter { $0[0] >= "2025-12-10T16:00:00Z" && $0[0] < "2025-12-10T16:30:00Z" }
+    let decided = Set(held.orders.compactMap { $0["ts"]?.stringValue })
+    let hour = try #require((15...20).first { !decided.contains("2025-12-10T\($0):00:00+00:00") })
+    let known = Set(lines.prefix { $0[0] < "2025-12-10T\(hour):00:00Z" }.flatMap { $0[1...4] })
+    let later = lines.filter { $0[0].hasPrefix("2025-12-10T\(hour):0") }
     let bar = try #require(later.first { !known.contains($0[2]) })
     let (time, high) = (bar[0], bar[2])
     var rows = try held.orders.map { try Self.row($0) }
-    rows.append("t,2025-12-10T16:00:00+00:00,HOOD,BUY,g,\(high),,,insidebar_intraday,1.0.1")
+    rows.append("t,2025-12-10T\(hour):00:00+00:00,HOOD,BUY,g,\(high),,,insidebar_intraday,1.0.1")
 
     let report = try held.report(rows)
 

@@ -67,12 +67,14 @@ struct RunBench {
   }
 
   func flow(
-    _ service: (any MarketDataService)? = nil, strategies: any StrategyLookup = BuiltInLookup(), clock: ManualClock? = nil, execution: RunExecution = .onHost("one"),
+    _ service: (any MarketDataService)? = nil, strategies: any StrategyLookup = BuiltInLookup(),
+    clock: ManualClock? = nil, execution: RunExecution = .onHost("one"),
     version: String = "0.1.0", concurrency: Int = 4, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) -> RunFlow {
     RunFlow(
       service: service ?? fake, strategies: strategies,
-      prover: RunReplayer(strategies: strategies, clock: self.clock), clock: clock ?? self.clock, execution: execution, generatorVersion: version,
+      prover: RunReplayer(strategies: strategies, clock: self.clock), clock: clock ?? self.clock, execution: execution,
+      generatorVersion: version,
       concurrency: concurrency, observe: observe)
   }
 

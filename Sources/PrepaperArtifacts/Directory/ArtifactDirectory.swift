@@ -59,6 +59,19 @@ package struct ArtifactDirectory: Sendable {
     return ArtifactFile(path: file, bytes: length, sha256: digest.hex)
   }
 
+  /// Takes a file of another directory in as well: the same one where that is possible, else a copy.
+  ///
+  /// - Throws: `RunError` with `cannot_write` or `disk_full`.
+  package func adopt(_ file: String, from directory: String) throws(RunError) {
+    let target = "\(path)/\(file)"
+    for slash in file.indices where file[slash] == "/" { try makeDirectory("\(path)/\(file[..<slash])") }
+    if unsafe link("\(directory)/\(file)", target) == 0 { return }
+    guard let bytes = try bytesOfFile("\(directory)/\(file)") else {
+      throw fileFailure("copy", "\(directory)/\(file)", errno: ENOENT)
+    }
+    _ = try write(bytes, to: file)
+  }
+
   /// The bytes of a file in it, or nil where there is none.
   ///
   /// - Throws: `RunError` with `cannot_write` where it is there and cannot be read.

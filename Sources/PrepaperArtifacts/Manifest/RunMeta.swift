@@ -74,11 +74,14 @@ package struct RunMeta: Sendable {
   /// The name of the record's own hash.
   package static let hashName = "meta_hash"
 
-  /// The record as `run_meta.json` has it; `meta_hash` is SHA-256 of the same without that member.
-  package var document: JSONDocument {
+  /// The record as `run_meta.json` has it.
+  package var document: JSONDocument { Self.sealed(members) }
+
+  /// A record with its hash: `meta_hash` is SHA-256 of the same without that member.
+  package static func sealed(_ members: [String: JSONDocument]) -> JSONDocument {
     var digest = RunningDigest()
     CanonicalJSON.pretty(.object(members)) { digest.update($0) }
-    return .object(members.merging([Self.hashName: .value(.string(digest.hex))]) { own, _ in own })
+    return .object(members.merging([hashName: .value(.string(digest.hex))]) { own, _ in own })
   }
 
   private var members: [String: JSONDocument] {

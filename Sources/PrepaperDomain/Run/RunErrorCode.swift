@@ -22,6 +22,10 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   case unexpected
   /// The provider wants another key or other rights, or answers as its descriptor does not say.
   case providerRefused = "provider_refused"
+  /// A key that signs or checks an attestation cannot be used.
+  case keyInvalid = "key_invalid"
+  /// A policy of promotion cannot be read.
+  case policyInvalid = "policy_invalid"
 
   case providerUnavailable = "provider_unavailable"
   case providerRateLimited = "provider_rate_limited"
@@ -42,7 +46,8 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
       true
     case .manifestNotFound, .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .symbolUnknown,
       .barsInvalid, .strategyFailed, .nondeterministic, .lookahead, .signalsConflict, .signalsSchemaForeign,
-      .signalsUnreadable, .artifactConflict, .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected, .providerRefused:
+      .signalsUnreadable, .artifactConflict, .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected, .providerRefused,
+      .keyInvalid, .policyInvalid:
       false
     }
   }

@@ -75,16 +75,16 @@ struct DriftCauses {
     {
       return DriftEntry.Cause(kind: .hole, text: hole.words)
     }
-    if here == nil, let reason = rejection(of: signal) {
-      return DriftEntry.Cause(kind: .rejected, text: "it was seen here and not taken: \(reason)")
-    }
-    if let text = parameterDifference(there) { return DriftEntry.Cause(kind: .parameterDiffers, text: text) }
     if here == nil, let bar = Self.laterBar(with: signal.entry, bars.here, from: signal.time, span, timeframe) {
       return DriftEntry.Cause(
         kind: .barNotThereYet,
         text: "its entry price is one of the bar of \(bar), which was not over at \(signal.time), and of none before it"
       )
     }
+    if here == nil, let reason = rejection(of: signal) {
+      return DriftEntry.Cause(kind: .rejected, text: "it was seen here and not taken: \(reason)")
+    }
+    if let text = parameterDifference(there) { return DriftEntry.Cause(kind: .parameterDiffers, text: text) }
     return DriftEntry.Cause(kind: .unknown, text: "bars and parameters tell nothing")
   }
 

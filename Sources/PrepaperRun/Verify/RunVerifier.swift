@@ -14,16 +14,20 @@ package struct RunVerifier: Sendable {
     )
 
   /// Files that are in no list with their digest: the lists themselves, and what proves itself by its signature.
-  private static let unlisted: Set<String> = ["run_manifest.json", "run_meta.json", "attestation.json"]
+  private static let unlisted: Set<String> = ["run_manifest.json", "run_meta.json", AttestationCheck.file]
   /// Files that are about the run: they follow from the manifest, so `run_meta.json` lists them.
   private static let about: Set<String> = ["report.html", "drift.json", "sensitivity.json"]
 
   private let root: ArtifactsRoot
+  private let key: AttestationPublicKey?
   private let signals: SignalsLookup
 
   /// A verifier of the runs below a root.
-  package init(root: ArtifactsRoot, signals: @escaping SignalsLookup) {
+  ///
+  /// - Parameter key: whose signature their attestations must have; nil looks at no signature.
+  package init(root: ArtifactsRoot, key: AttestationPublicKey? = nil, signals: @escaping SignalsLookup) {
     self.root = root
+    self.key = key
     self.signals = signals
   }
 
@@ -55,6 +59,11 @@ package struct RunVerifier: Sendable {
     checks.append(RunCheck("marketdata_data_hash", marketDataProblem(manifest, files)))
     checks.append(RunCheck("files", listProblem(paths, files.files.map(\.path) + about.map(\.path))))
     checks.append(try backtest(manifest))
+    let digests = Dictionary(
+      files.files.map { ($0.path, $0.sha256) } + [("run_manifest.json", sha256Hex(bytes))],
+      uniquingKeysWith: { first, _ in first })
+    let attestation = AttestationCheck(root: root, key: key)
+    if let check = try attestation.check(of: runID, manifest: manifest, digests: digests) { checks.append(check) }
     guard let plan = try json("plan.json", runID)?["orders"]?.items else {
       return checks + [RunCheck("orders", "plan.json has no orders that can be read")]
     }

@@ -1,10 +1,7 @@
 import ArgumentParser
-import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
-import PrepaperMarketData
 import PrepaperRun
-import PrepaperSQLite
 
 /// `prepaper verify`: whether published runs are still what they were.
 struct VerifyCommand: AsyncParsableCommand {
@@ -13,8 +10,8 @@ struct VerifyCommand: AsyncParsableCommand {
     abstract: "Check that published runs are still what they were.",
     discussion: """
       Looked at are: every file against its digest in the manifest, the manifest against its hash in run_meta.json and \
-      that against its own, the keys of the orders, the plan against the export and against the signals store, and the \
-      backtest against what it was. Nothing is changed.
+      that against its own, the keys of the orders, the plan against the export and against the signals store, the \
+      backtest against what it was, and the attestation, if there is one, against the run. Nothing is changed.
 
       Exit code 0 where all holds, 1 where something differs, which is named, 3 where there is no such run.
       """)
@@ -24,14 +21,9 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Look at every run below the artifacts root.")
   var all = false
   @Option(
-    help: ArgumentHelp(
-      "The directory with prepaper/ in it (PREPAPER_ARTIFACTS_ROOT, else ./artifacts).", valueName: "dir"))
-  var artifactsRoot: String?
-  @Option(
-    help: ArgumentHelp(
-      "The signals store that the runs were written to (without: that of their provider, as the settings say).",
-      valueName: "file"))
-  var signalsDb: String?
+    help: ArgumentHelp("Also check each run's attestation against this public key, in PEM.", valueName: "file"))
+  var attestation: String?
+  @OptionGroup var store: VerifiedStoreOptions
   @OptionGroup var answer: OutputOptions
 
   mutating func validate() throws {
@@ -43,13 +35,9 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try await Settings()
-    let root = ArtifactsRoot(path: try artifactsRootPath(flag: artifactsRoot, settings: settings))
-    let verifier = RunVerifier(root: root) { [signalsDb] runID, provider throws(RunError) in
-      let path =
-        signalsDb.map { absolutePath($0) } ?? (provider == "fake" ? settings.fakeSignalsPath : settings.signalsPath)
-      let store = SignalsStore(path: path, busyWait: BusyWait(seed: UInt64(ProcessInfo.processInfo.processIdentifier)))
-      return (path, try store.signals(SignalsQuery(runID: runID)))
-    }
+    let root = try store.root(settings)
+    let key = try attestation.map { try AttestationPublicKey(pem: keyText($0), name: $0) }
+    let verifier = store.verifier(settings, root, key: key)
     let wanted = all ? try root.publishedRuns() : try wanted()
     let progress = ImportProgress(answer.output, environment: settings.environment)
     var runs: [VerifiedRun] = []

@@ -40,7 +40,7 @@ extension RunErrorCode {
       .data
     case .artifactsRootRefused, .cannotWrite, .readOnly: .cannotWrite
     case .providerUnavailable, .providerRateLimited, .historyLoading, .storeBusy, .diskFull, .outOfResources: .tryAgain
-    case .providerRefused: .configuration
+    case .providerRefused, .keyInvalid, .policyInvalid: .configuration
     case .strategyFailed, .nondeterministic, .lookahead, .workerLost, .timedOut, .killed, .dependencyFailed,
       .unexpected:
       .failed
