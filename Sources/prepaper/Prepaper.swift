@@ -27,7 +27,10 @@ struct Prepaper: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Proof",
-        subcommands: [VerifyCommand.self, ReplayCommand.self, DriftCommand.self, DiffCommand.self, PromoteCommand.self]),
+        subcommands: [
+          VerifyCommand.self, ReplayCommand.self, DriftCommand.self, DiffCommand.self,
+          SensitivityCommand.self, PromoteCommand.self,
+        ]),
       CommandGroup(name: "Data", subcommands: [BarsCommand.self, SourcesCommand.self, StrategiesCommand.self]),
       CommandGroup(name: "Operation", subcommands: [WorkerCommand.self, QueueCommand.self, DoctorCommand.self]),
     ])

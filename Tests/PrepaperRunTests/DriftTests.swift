@@ -113,7 +113,7 @@ import Testing
   @Test func `a price of a bar that was not over yet is found out too`() async throws {
     let held = try await held()
     let file = try String(contentsOfFile: "\(held.bench.root)/prepaper/run-1/bars/HOOD.M1.csv", encoding: .utf8)
-    let lines = file.split(separator: "\n").map { $0.split(separator: ",") }
+    let lines = file.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
     let decided = Set(held.orders.compactMap { $0["ts"]?.stringValue })
     let hour = try #require((15...20).first { !decided.contains("2025-12-10T\($0):00:00+00:00") })
     let known = Set(lines.prefix { $0[0] < "2025-12-10T\(hour):00:00Z" }.flatMap { $0[1...4] })

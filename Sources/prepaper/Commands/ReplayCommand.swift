@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperRun
@@ -53,18 +52,6 @@ struct ReplayCommand: AsyncParsableCommand {
       json: replayed.json(runID), failure: nil, status: replayed.holds ? nil : .failed
     ) { replayed.text(runID) }
   }
-}
-
-/// A new directory that nobody else may look into.
-private func makeTemporaryDirectory() throws(CommandFailure) -> String {
-  let parent = FileManager.default.temporaryDirectory.path
-  var path = Array("\(parent)/prepaper-replay.XXXXXX".utf8CString)
-  guard unsafe mkdtemp(&path) != nil else {
-    throw CommandFailure(
-      RunErrorCode.cannotWrite.rawValue, "cannot make a directory in \(parent): errno \(errno); set TMPDIR",
-      .cannotWrite)
-  }
-  return String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
 }
 
 extension CommandFailure {

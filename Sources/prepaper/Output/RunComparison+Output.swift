@@ -18,15 +18,20 @@ extension RunComparison {
 
   /// The comparison for people: a line for each order and each member that differs, and a sum.
   var text: String {
-    let orders =
-      plan.removed.map { "- \($0.orderWords)" } + plan.added.map { "+ \($0.orderWords)" }
-      + plan.changed.map { "~ \($0.order.orderWords): \($0.changes.map(\.words).joined(separator: ", "))" }
     let sum =
       "orders: \(plan.same) the same, \(plan.removed.count) removed, \(plan.added.count) added, "
       + "\(plan.changed.count) changed"
     let members = definition.map { "  \($0.words)" }
-    return (orders + [sum] + (members.isEmpty ? ["definition: the same"] : ["definition:"] + members))
+    return (plan.lines + [sum] + (members.isEmpty ? ["definition: the same"] : ["definition:"] + members))
       .joined(separator: "\n")
+  }
+}
+
+extension PlanComparison {
+  /// A line for each order that is not the same.
+  var lines: [String] {
+    removed.map { "- \($0.orderWords)" } + added.map { "+ \($0.orderWords)" }
+      + changed.map { "~ \($0.order.orderWords): \($0.changes.map(\.words).joined(separator: ", "))" }
   }
 }
 
