@@ -78,6 +78,7 @@ let package = Package(
       resources: [.embedInCode("Descriptors")], swiftSettings: rules),
     .target(name: "PrepaperPipeline", dependencies: ["PrepaperDomain", "PrepaperIndicators"], swiftSettings: rules),
     .target(name: "PrepaperIndicators", dependencies: ["PrepaperDomain"], swiftSettings: rules),
+    .target(name: "PrepaperReport", dependencies: ["PrepaperDomain"], swiftSettings: rules),
     .target(name: "PrepaperArtifacts", dependencies: ["CLinux", "PrepaperDomain", crypto], swiftSettings: rules),
     .target(name: "PrepaperSQLite", dependencies: [grdb, sqlite], swiftSettings: rules),
     .target(name: "Systemd", dependencies: ["CSystemd"], swiftSettings: rules),
@@ -109,6 +110,9 @@ let package = Package(
       dependencies: [
         "PrepaperArtifacts", "PrepaperDomain", "PrepaperIndicators", "PrepaperPipeline", "PrepaperTestSupport",
       ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperReportTests", dependencies: ["PrepaperDomain", "PrepaperReport", "PrepaperTestSupport"],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperMarketDataTests",

@@ -1,0 +1,90 @@
+import PrepaperDomain
+
+/// Which stretches of which symbols are drawn: those with signals, up to a limit that all symbols share.
+///
+/// Each symbol gets its first chart before any gets a second one, so that a few busy symbols do not take all.
+struct ChartSelection {
+  /// The charts of one symbol.
+  struct Charted {
+    let symbol: Symbol
+    /// The orders of each chart, ascending in time; the orders of one chart lie in one local day, or, where bars are
+    /// days, in a few weeks.
+    let charts: [[PlannedOrder]]
+    /// How many charts the symbol would have without a limit.
+    let wanted: Int
+
+    /// The name of the symbol's charts within the page.
+    var anchor: Markup { "charts-\(symbol.description)" }
+  }
+
+  /// How many days of daily bars one chart has signals from.
+  private static let daysTogether: Int64 = 14
+
+  /// The symbols with charts, ascending.
+  let symbols: [Charted]
+  private let facts: RunFacts
+  private let wanted: Int
+
+  /// The charts of these orders.
+  init(orders: [PlannedOrder], facts: RunFacts) {
+    self.facts = facts
+    var bySymbol: [Symbol: [PlannedOrder]] = [:]
+    for order in orders where order.time != nil {
+      if let symbol = Symbol(order.symbol) { bySymbol[symbol, default: []].append(order) }
+    }
+    let all = bySymbol.sorted { $0.key < $1.key }.map { ($0.key, Self.charts(of: $0.value, facts)) }
+    wanted = all.reduce(0) { $0 + $1.1.count }
+    var shares = all.map { _ in 0 }
+    var left = ReportLimits.charts
+    for round in 0..<ReportLimits.chartsOfSymbol {
+      for (index, (_, charts)) in all.enumerated() where left > 0 && charts.count > round {
+        shares[index] += 1
+        left -= 1
+      }
+    }
+    symbols = zip(all, shares).compactMap { charted, share in
+      guard share > 0 else { return nil }
+      return Charted(symbol: charted.0, charts: Array(charted.1.prefix(share)), wanted: charted.1.count)
+    }
+  }
+
+  /// The start of the section; nothing where there is nothing to draw.
+  var head: Markup {
+    guard !symbols.isEmpty else { return "" }
+    return "<section id=\"charts\">\n<h2>Charts</h2>\n\(ChartLegend(facts: facts).markup)"
+  }
+
+  /// The end of the section, with what was left out.
+  var foot: Markup {
+    guard !symbols.isEmpty else { return "" }
+    let drawn = symbols.reduce(0) { $0 + $1.charts.count }
+    let rest = DataTable.rest(
+      of: wanted, shown: drawn, "of \(wanted.of("chart")) the first ones are drawn, plan.json has every signal")
+    return "\(rest)</section>\n\n"
+  }
+
+  private static func charts(of orders: [PlannedOrder], _ facts: RunFacts) -> [[PlannedOrder]] {
+    let dated = orders.compactMap { order in order.time.map { (facts.decisionDay($0), order) } }
+      .sorted { ($0.0, $0.1.time?.microseconds ?? 0, $0.1.key) < ($1.0, $1.1.time?.microseconds ?? 0, $1.1.key) }
+    var charts: [[PlannedOrder]] = []
+    var start: CivilDate?
+    for (day, order) in dated {
+      if let first = start,
+        facts.isDaily ? day.daysSinceEpoch - first.daysSinceEpoch < daysTogether : day == first
+      {
+        charts[charts.count - 1].append(order)
+      } else {
+        start = day
+        charts.append([order])
+      }
+    }
+    return charts
+  }
+}
+
+extension RunFacts {
+  /// The local day of the bar that a decision closes: a close at midnight belongs to the day before.
+  func decisionDay(_ time: UTCTimestamp) -> CivilDate {
+    clock.day(at: UTCTimestamp(microseconds: time.microseconds - 1))
+  }
+}

@@ -1,0 +1,96 @@
+import PrepaperDomain
+
+/// The charts of one symbol.
+struct SymbolCharts {
+  /// So many bars of a session stand around a decision that is drawn from nearer.
+  private static let near = (before: 14, after: 34)
+  /// Decisions of one session that are drawn from nearer, and orders that are drawn at all.
+  private static let mostNear = 3
+  private static let mostOrders = 40
+
+  let symbol: ChartSelection.Charted
+  let facts: RunFacts
+  let series: RunReport.Series?
+
+  /// The symbol's heading and its charts.
+  var markup: Markup {
+    let figures = symbol.charts.enumerated().map { index, orders in
+      series.flatMap { figure(index, orders, $0) } ?? missing(orders)
+    }
+    return """
+      <section class="symbol">
+      <h3 id="\(symbol.anchor)">\(symbol.symbol.description)</h3>
+      \(figures.joined())\
+      \(DataTable.rest(of: symbol.wanted, shown: symbol.charts.count, "plan.json has their signals"))</section>
+
+      """
+  }
+
+  private func missing(_ orders: [PlannedOrder]) -> Markup {
+    "<p class=\"note\">\(heading(orders)): no bars at hand to draw it.</p>\n"
+  }
+
+  private func figure(_ index: Int, _ orders: [PlannedOrder], _ series: RunReport.Series) -> Markup? {
+    let timeline =
+      facts.isDaily
+      ? Timeline(orders: orders, series: series, facts: facts)
+      : orders.first?.time.flatMap {
+        Timeline(day: facts.decisionDay($0), series: series, clock: facts.clock)
+      }
+    let decisions = Decision.decisions(of: Array(orders.prefix(Self.mostOrders)))
+    guard
+      let timeline,
+      let drawing = ChartDrawing(frame: .whole, timeline: timeline, decisions: decisions, facts: facts)
+    else { return nil }
+    let id: Markup = "\(symbol.anchor)-\(index + 1)"
+    let title = "\(symbol.symbol.description), \(heading(orders))"
+    return """
+      <figure>
+      <figcaption><b>\(heading(orders))</b>\(joined(drawing))</figcaption>
+      <div class="drawings">
+      \(scroll(drawing.svg(id: id, title: title), title))\(drawing.slotsEach > 1 ? nearer(drawing, id) : "")</div>
+      \(OrderList(decisions: decisions, facts: facts).markup)</figure>
+
+      """
+  }
+
+  /// A date, or the first and last date of some weeks, with the number of signals.
+  private func heading(_ orders: [PlannedOrder]) -> String {
+    let days = orders.compactMap(\.time).map(facts.decisionDay)
+    guard let first = days.min(), let last = days.max() else { return "" }
+    return "\(first == last ? "\(first)" : "\(first) to \(last)"), \(orders.count.of("signal"))"
+  }
+
+  private func joined(_ drawing: ChartDrawing) -> Markup {
+    guard drawing.slotsEach > 1 else { return "" }
+    let timeframe = facts["data", "timeframe"]?.exact ?? ""
+    return "<span>Each candle joins \(drawing.slotsEach) bars of \(timeframe).</span>"
+  }
+
+  /// The bars around each decision, one by one.
+  private func nearer(_ whole: ChartDrawing, _ id: Markup) -> Markup {
+    var covered = -1
+    var drawings = Markup()
+    for decision in whole.decisions.prefix(Self.mostNear) {
+      guard let focus = decision.bars(on: whole.timeline).map(\.slot).min(), focus > covered else { continue }
+      let range = focus - Self.near.before..<focus + Self.near.after
+      covered = focus + Self.near.after / 2
+      let timeline = whole.timeline.part(range)
+      let shown = whole.decisions.filter { decision in
+        let end = decision.orders.compactMap(\.validity?.to).max() ?? decision.time
+        return timeline.shows(TimeSpan(from: min(decision.time, end), to: max(decision.time, end)))
+      }
+      guard let drawing = ChartDrawing(frame: .near, timeline: timeline, decisions: shown, facts: facts) else {
+        continue
+      }
+      let title = "\(symbol.symbol.description) around \(facts.clock.dayAndTime(decision.time)), bar by bar"
+      drawings += "<p class=\"note\">Bar by bar around \(facts.clock.time(decision.time))</p>\n"
+      drawings += scroll(drawing.svg(id: "\(id)-near-\(decision.number)", title: title), title)
+    }
+    return drawings
+  }
+
+  private func scroll(_ drawing: Markup, _ title: String) -> Markup {
+    "<div class=\"scroll\" role=\"region\" aria-label=\"\(title)\" tabindex=\"0\">\n\(drawing)</div>\n"
+  }
+}
