@@ -34,22 +34,32 @@ extension ChartDrawing {
 
   /// Entry, stop and target of each order, and a mark that points its way.
   var lines: Markup {
-    placed.map { _, order, left, right -> Markup in
-      let levels = order.levels.map { level, price -> Markup in
+    // One leg's stop is often the other's entry: the thin dashed line comes after the thick whole one, to show both.
+    lines { $0 == .entry } + lines { $0 != .entry } + marks + "\n"
+  }
+
+  private func lines(where isWanted: (OrderLevel) -> Bool) -> Markup {
+    placed.flatMap { _, order, left, right in
+      order.levels.filter { isWanted($0.kind) }.map { level, price -> Markup in
         let y = scale.height(of: price).coordinate
         return """
           <line class="\(order.side.style) \(level.style)" x1="\(left.coordinate)" y1="\(y)" x2="\(right.coordinate)" \
           y2="\(y)"/>
           """
       }
-      guard let entry = order.entry, let up = order.side.pointsUp else { return levels.joined() }
-      let y = scale.height(of: entry)
-      let mark: Markup = """
-        <path class="mark \(order.side.style)" d="M\(left.coordinate) \(y.coordinate)h11l-5.5 \(up ? "-8" : "8")z"/>
-        """
-      return levels.joined() + mark
     }
-    .joined() + "\n"
+    .joined()
+  }
+
+  private var marks: Markup {
+    placed.compactMap { _, order, left, _ -> Markup? in
+      guard let entry = order.entry, let up = order.side.pointsUp else { return nil }
+      return """
+        <path class="mark \(order.side.style)" d="M\(left.coordinate) \(scale.height(of: entry).coordinate)\
+        h11l-5.5 \(up ? "-8" : "8")z"/>
+        """
+    }
+    .joined()
   }
 
   /// The names of the lines at the right edge, moved apart; where there are too many, those of the entries, or none.

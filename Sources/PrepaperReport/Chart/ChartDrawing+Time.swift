@@ -42,6 +42,9 @@ extension ChartDrawing {
     let room = max(1, x(Double(timeline.slots.count)) - x(Double(timeline.context)))
     let least = minutes * 56 / room
     let every = [1, 5, 10, 15, 30, 60, 120, 180, 240, 360].first { Double($0) >= least } ?? 720
-    return opens.filter { $0.1 % Int64(every) == 0 }.map { (x(Double($0.0)), clock.time($0.2)) }
+    let round = opens.filter { $0.1 % Int64(every) == 0 }
+    // Hours that begin at half past are never round: they are counted from the first one.
+    let chosen = round.count > 1 ? round : opens.filter { ($0.1 - first.1) % Int64(every) == 0 }
+    return chosen.map { (x(Double($0.0)), clock.time($0.2)) }
   }
 }

@@ -64,11 +64,14 @@ struct ChartSelection {
   }
 
   private static func charts(of orders: [PlannedOrder], _ facts: RunFacts) -> [[PlannedOrder]] {
-    let dated = orders.compactMap { order in order.time.map { (facts.decisionDay($0), order) } }
-      .sorted { ($0.0, $0.1.time?.microseconds ?? 0, $0.1.key) < ($1.0, $1.1.time?.microseconds ?? 0, $1.1.key) }
+    // In the plan's order where times are equal.
+    let dated = orders.enumerated().compactMap { index, order in
+      order.time.map { (time: $0, index: index, order: order) }
+    }
     var charts: [[PlannedOrder]] = []
     var start: CivilDate?
-    for (day, order) in dated {
+    for (time, _, order) in dated.sorted(by: { ($0.time, $0.index) < ($1.time, $1.index) }) {
+      let day = facts.decisionDay(time)
       if let first = start,
         facts.isDaily ? day.daysSinceEpoch - first.daysSinceEpoch < daysTogether : day == first
       {

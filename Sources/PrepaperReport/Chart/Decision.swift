@@ -28,12 +28,12 @@ struct Decision {
   /// The bars that the decision was made from, by their letters; where nothing names them, the bar that it closes.
   func bars(on timeline: Timeline) -> [(letter: Markup, style: Markup, slot: Int)] {
     let names: [(String, Markup, Markup)] = [
-      ("mother_ts", "M", "mother"), ("inside_ts", "I", "inside"), ("bar_ts", "S", "inside"),
+      ("mother_ts", "M", "mother"), ("inside_ts", "I", "inside"), ("bar_ts", "S", "decided"),
     ]
     let named = names.compactMap { member, letter, style in
       orders.first?.evidence.instant(member).flatMap { timeline.slot(ofBar: $0) }.map { (letter, style, $0) }
     }
     guard named.isEmpty, let first = timeline.slots.first, first.span.from < time else { return named }
-    return timeline.slot(closing: time).map { [("S", "inside", $0)] } ?? []
+    return timeline.slot(closing: time).map { [("S", "decided", $0)] } ?? []
   }
 }

@@ -1,29 +1,33 @@
 import PrepaperDomain
 
-/// The orders of a chart in words, beside it.
+/// The orders of a chart in words, beside it: in full for one or two decisions, as one table for more.
 struct OrderList {
   let decisions: [Decision]
+  /// How many orders there are, with those that are not drawn.
+  let total: Int
   let facts: RunFacts
 
   /// The list.
   var markup: Markup {
-    var left = ReportLimits.ordersOfChart
-    var items = Markup()
-    for decision in decisions where left > 0 {
-      items += item(decision, Array(decision.orders.prefix(left)))
-      left -= decision.orders.count
-    }
-    let total = decisions.reduce(0) { $0 + $1.orders.count }
+    let isShort = decisions.count <= 2
+    let shown = min(ReportLimits.ordersOfChart, decisions.reduce(0) { $0 + $1.orders.count })
     return """
       <div class="orders">
-      \(items)\(DataTable.rest(of: total, shown: ReportLimits.ordersOfChart, "the table of signals has them"))</div>
+      \(isShort ? decisions.map(item).joined() : table)\
+      \(DataTable.rest(of: total, shown: shown, "the table of signals has them"))</div>
 
       """
   }
 
-  private func item(_ decision: Decision, _ orders: [PlannedOrder]) -> Markup {
+  /// All decisions in one table; the table of signals has the numbers behind them.
+  private var table: Markup {
+    let legs = decisions.flatMap { decision in decision.orders.map { (decision, $0) } }
+    return table(Array(legs.prefix(ReportLimits.ordersOfChart)), isNumbered: true)
+  }
+
+  private func item(_ decision: Decision) -> Markup {
+    let orders = Array(decision.orders.prefix(ReportLimits.ordersOfChart / 2))
     let number: Markup = decisions.count > 1 ? "<b class=\"number\">\(decision.number)</b> " : ""
-    let when = facts.isDaily ? facts.decisionDay(decision.time).description : facts.clock.time(decision.time)
     let first = orders.first
     let valid = first?.validity.map {
       ", valid \(facts.clock.span($0, knowing: facts.clock.day(at: decision.time)))"
@@ -32,22 +36,31 @@ struct OrderList {
     let pair = orders.count > 1 && first?.group != nil ? ", one cancels the other" : ""
     let evidence = first.map { facts.numbers($0.evidence) } ?? ""
     let numbers: Markup = evidence.isEmpty ? "" : "<p class=\"numbers\">\(evidence)</p>\n"
+    let reasons = orders.compactMap(\.reason).map { "<p class=\"numbers\">\($0)</p>\n" as Markup }
     return """
       <div class="decision">
-      <p>\(number)<b>\(when)</b> \(type)\(valid ?? "")\(pair)</p>
-      <ul>
-      \(orders.map(leg).joined())</ul>
-      \(numbers)</div>
+      <p>\(number)<b>\(when(decision))</b> \(type)\(valid ?? "")\(pair)</p>
+      \(table(orders.map { (decision, $0) }, isNumbered: false))\(reasons.joined())\(numbers)</div>
 
       """
   }
 
-  private func leg(_ order: PlannedOrder) -> Markup {
-    let prices = order.levels.map { kind, price -> Markup in
-      "<span class=\"line\">\(kind.rawValue) <b>\(price.price)</b></span>"
+  private func when(_ decision: Decision) -> String {
+    facts.isDaily ? facts.decisionDay(decision.time).description : facts.clock.time(decision.time)
+  }
+
+  private func table(_ legs: [(Decision, PlannedOrder)], isNumbered: Bool) -> Markup {
+    let optional: [(String, (PlannedOrder) -> String?)] = [
+      ("Stop", { $0.stop?.price }), ("Target", { $0.target?.price }), ("Quantity", { $0.quantity }),
+    ]
+    let wanted = optional.filter { _, value in legs.contains { value($0.1) != nil } }
+    let numbered: [DataTable.Column] = isNumbered ? [.number("No."), "Decided"] : []
+    var table = DataTable(
+      label: "Orders", columns: numbered + ["Side", .number("Entry")] + wanted.map { .number($0.0) })
+    table.rows = legs.map { decision, order in
+      let names: [Markup] = isNumbered ? ["<b>\(decision.number)</b>", "\(when(decision))"] : []
+      return names + [order.side.markup, "\(order.entry?.price ?? "–")"] + wanted.map { "\($0.1(order) ?? "–")" }
     }
-    let quantity: Markup = order.quantity.map { " <span class=\"line\">quantity <b>\($0)</b></span>" } ?? ""
-    let reason: Markup = order.reason.map { "<br><span class=\"numbers\">\($0)</span>" } ?? ""
-    return "<li>\(order.side.markup) \(prices.joined(separator: " "))\(quantity)\(reason)</li>\n"
+    return table.markup
   }
 }

@@ -49,7 +49,7 @@ struct SymbolCharts {
       <figcaption><b>\(heading(orders))</b>\(joined(drawing))</figcaption>
       <div class="drawings">
       \(scroll(drawing.svg(id: id, title: title), title))\(drawing.slotsEach > 1 ? nearer(drawing, id) : "")</div>
-      \(OrderList(decisions: decisions, facts: facts).markup)</figure>
+      \(OrderList(decisions: decisions, total: orders.count, facts: facts).markup)</figure>
 
       """
   }

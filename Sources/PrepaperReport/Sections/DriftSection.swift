@@ -6,8 +6,8 @@ struct DriftSection {
   let drift: JSONValue
 
   private static let counted = [
-    ("matched", "the same"), ("price_differs", "other prices"), ("only_here", "only here"),
-    ("only_there", "only there"), ("outside_window", "outside the window"),
+    ("matched", "The same"), ("price_differs", "Other prices"), ("only_here", "Only here"),
+    ("only_there", "Only there"), ("outside_window", "Outside the window"),
   ]
 
   /// The section.
@@ -28,7 +28,7 @@ struct DriftSection {
     }
     list.add("Drift", drift["drift"]?.doubleValue.map { "<strong>\($0.percent)</strong> of the signals" })
     for (member, words) in Self.counted {
-      list.add("Signals \(words)", drift["counts"]?[member]?.integerValue.map { "\(Int($0).grouped)" })
+      list.add(words, drift["counts"]?[member]?.integerValue.map { "\(Int($0).of("signal"))" })
     }
     return list.markup
   }

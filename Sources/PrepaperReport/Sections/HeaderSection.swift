@@ -8,7 +8,7 @@ struct HeaderSection {
   /// The header.
   var markup: Markup {
     """
-    \(banner)<header>
+    <header>
     <p class="eyebrow">PrePaper run report</p>
     <h1>\(facts.runID)</h1>
     <p class="lede">\(summary)</p>
@@ -17,15 +17,6 @@ struct HeaderSection {
     \(reason)</header>
 
     """
-  }
-
-  private var banner: Markup {
-    guard facts.isSynthetic else { return "" }
-    return """
-      <p class="banner" role="note"><strong>SYNTHETIC DATA</strong> not real: the bars of this run were made up. \
-      Nothing on this page says anything about a market.</p>
-
-      """
   }
 
   private var summary: Markup {

@@ -25,9 +25,12 @@ struct HistorySection {
       list.add("Bars", "\(Int(present).grouped) of \(Int(expected).grouped) expected \(base) bars\(share)")
     }
     list.add("May lack", history["max_missing"]?.doubleValue.map { "at most \($0.percent) of the bars" })
-    list.add("Jump from", history["max_jump"]?.doubleValue.map { "\($0.percent) between two sessions" })
-    list.add(
-      "Strict", history["strict"].map { $0.isTrue ? "yes: every symbol must have enough" : "no: symbols stand alone" })
+    list.add("Jumps from", history["max_jump"]?.doubleValue.map { "\($0.percent) between two sessions" })
+    if facts.symbols.count > 1 {
+      list.add(
+        "Strict",
+        history["strict"].map { $0.isTrue ? "yes: every symbol must have enough" : "no: each symbol stands alone" })
+    }
     if facts["result", "reason"] == nil {
       list.add("Reason", history["reason"].flatMap { $0 == .null ? nil : "\($0.exact)" })
     }

@@ -18,9 +18,19 @@ struct PageFrame {
     \(Stylesheet.screen)\(Stylesheet.chart)\(Stylesheet.print)</style>
     </head>
     <body>
-    <main>
+    \(banner)<main>
 
     """
+  }
+
+  /// What nobody may overlook.
+  private var banner: Markup {
+    guard facts.isSynthetic else { return "" }
+    return """
+      <p class="banner" role="note"><strong>SYNTHETIC DATA</strong> not real: the bars of this run were made up. \
+      Nothing on this page says anything about a market.</p>
+
+      """
   }
 
   /// From the end of the content to the last byte.

@@ -24,11 +24,13 @@ struct SignalsSection {
     if hasType { columns.append("Type") }
     columns += [.number("Entry"), .number("Stop"), .number("Target")]
     if hasQuantity { columns.append(.number("Quantity")) }
-    columns.append("Valid, local")
+    columns += ["Valid, local", "Key"]
     if hasReason { columns.append("Reason") }
-    columns += ["Numbers behind it", "Key"]
+    columns.append("Numbers behind it")
     var table = DataTable(label: "Signals", columns: columns)
+    var last: PlannedOrder?
     table.rows = shown.map { order in
+      defer { last = order }
       var cells: [Markup] = [
         order.time.map(facts.local) ?? "–", order.time.map { "\(LocalClock.utc($0))" } ?? "–",
         "\(order.symbol)", order.side.markup,
@@ -37,8 +39,12 @@ struct SignalsSection {
       cells += [order.entry, order.stop, order.target].map { "\($0?.price ?? "–")" }
       if hasQuantity { cells.append("\(order.quantity ?? "–")") }
       cells.append("\(order.validity.map { facts.clock.span($0, knowing: order.time.map(facts.clock.day)) } ?? "–")")
+      cells.append("<code>\(order.key)</code>")
       if hasReason { cells.append("<span class=\"words\">\(order.reason ?? "–")</span>") }
-      cells += ["<span class=\"words\">\(facts.numbers(order.evidence))</span>", "<code>\(order.key)</code>"]
+      // Both legs of a pair have the same numbers.
+      let isAsAbove = last.map { $0.time == order.time && $0.group == order.group && $0.evidence == order.evidence }
+      let numbers = isAsAbove ?? false ? "as above" : facts.numbers(order.evidence)
+      cells.append("<span class=\"words\">\(numbers)</span>")
       return cells
     }
     return """

@@ -22,7 +22,7 @@ struct SubjectSection {
     list.add("Bars", bars)
     list.add("Session mode", code(facts["data", "session_mode"]))
     list.add("Calendar", words([facts["data", "calendar"]?["name"], facts["data", "calendar"]?["version"]]))
-    list.add("Window, \(facts.zoneName)", facts.window.map { "\(facts.clock.span($0))" })
+    list.add("Window, local", facts.window.map { "\(facts.clock.span($0)) \(facts.zoneName)" })
     list.add("Window, UTC", facts.window.map { "\(LocalClock.utc($0.from)) – \(LocalClock.utc($0.to))" })
     list.add("Warm-up", facts["data", "warmup_bars"].map { "\($0.exact) bars before the window" })
     list.add("Provider", provider)
@@ -60,7 +60,7 @@ struct SubjectSection {
 
   private var provider: Markup? {
     guard let provider = facts["data", "provider"] else { return nil }
-    let adjustment = provider["adjustment"].map { ", prices adjusted: \($0.exact)" as Markup } ?? ""
+    let adjustment = provider["adjustment"].map { ", adjustment \($0.exact)" as Markup } ?? ""
     let synthetic: Markup = facts.isSynthetic ? " <strong class=\"warn\">SYNTHETIC DATA</strong>" : ""
     return (words([provider["name"], provider["source"]]) ?? "") + adjustment + synthetic
   }

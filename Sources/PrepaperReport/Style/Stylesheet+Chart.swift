@@ -2,7 +2,7 @@ extension Stylesheet {
   /// Figures and what is drawn in them.
   static let chart: Markup = """
     .legend { margin: 0 0 14px; padding: 0; list-style: none; color: var(--soft); font-size: 14px; max-width: 100ch; }
-    .key { display: inline-block; line-height: 1.15; border-bottom: 2px solid; margin-right: 0.3em; }
+    .key { display: inline-block; line-height: 1.15; border-bottom: 2px solid; }
     .key.stop { border-bottom-style: dashed; }
     .key.target { border-bottom-style: dotted; }
     .symbol h3 { font-size: 18px; margin: 26px 0 6px; }
@@ -20,7 +20,7 @@ extension Stylesheet {
     .times, .letters { text-anchor: middle; }
     .letters text { fill: var(--ink); }
     svg .number { font-weight: 700; }
-    .mother, .inside { fill: var(--band); fill-opacity: 0.32; }
+    .mother, .inside, .decided { fill: var(--band); fill-opacity: 0.32; }
     .inside { fill-opacity: 0.6; }
     .gap { fill: var(--soft); fill-opacity: 0.07; stroke: var(--soft); stroke-width: 1; stroke-dasharray: 3 3;
       stroke-opacity: 0.6; }
@@ -30,7 +30,7 @@ extension Stylesheet {
     rect.reward, rect.risk { fill: currentColor; fill-opacity: 0.1; }
     rect.risk { fill-opacity: 0.04; }
     line { stroke: currentColor; stroke-width: 1.5; }
-    line.entry { stroke-width: 2; }
+    line.entry { stroke-width: 3; }
     line.stop { stroke-dasharray: 7 4; }
     line.target { stroke-dasharray: 2 3; }
     .mark { fill: currentColor; }
@@ -40,7 +40,10 @@ extension Stylesheet {
     .labels tspan { font-weight: 700; }
     .orders { font-size: 14px; }
     .orders p { margin: 0 0 2px; }
-    .orders ul { margin: 0 0 2px; padding: 0; list-style: none; }
+    .orders .scroll { margin-bottom: 4px; }
+    .orders table { min-width: 0; font-size: 13px; }
+    .orders th { font-weight: 400; border-bottom-color: var(--rule); }
+    .orders th, .orders td { padding: 2px 14px 2px 0; }
     .decision { margin-bottom: 10px; }
     .numbers { color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
     @media (min-width: 1180px) {

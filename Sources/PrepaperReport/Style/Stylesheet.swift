@@ -28,7 +28,7 @@ enum Stylesheet {
     code { overflow-wrap: anywhere; }
     pre { margin: 0 0 10px; padding: 10px 12px; background: var(--faint); overflow-x: auto; border-radius: 4px; }
     .hash { color: var(--soft); }
-    .banner { margin: 0 calc(-1 * clamp(14px, 3vw, 36px)); max-width: none; padding: 10px clamp(14px, 3vw, 36px);
+    .banner { margin: 0; max-width: none; padding: 10px max(clamp(14px, 3vw, 36px), calc((100vw - 1280px) / 2 + 36px));
       background: var(--loud); color: var(--loud-ink); }
     .banner strong { letter-spacing: 0.06em; margin-right: 0.5em; }
     header { padding-top: 26px; }
@@ -43,24 +43,24 @@ enum Stylesheet {
     .badge.synthetic { background: var(--loud); color: var(--loud-ink); border-color: var(--loud); }
     .reason { padding: 8px 12px; border-left: 3px solid var(--warn); background: var(--faint); max-width: 100ch;
       overflow-wrap: anywhere; }
-    .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 520px), 1fr)); gap: 0 32px;
-      margin: 0 0 10px; }
-    .facts > div { display: grid; grid-template-columns: 150px minmax(0, 1fr); gap: 12px; padding: 4px 0;
-      border-bottom: 1px solid var(--rule); }
+    .facts { columns: 350px; column-gap: 32px; margin: 0 0 10px; }
+    .facts > div { display: grid; grid-template-columns: 128px minmax(0, 1fr); gap: 12px; padding: 4px 0;
+      border-bottom: 1px solid var(--rule); break-inside: avoid; }
     .facts dt { color: var(--soft); overflow-wrap: anywhere; }
     .facts dd { margin: 0; overflow-wrap: anywhere; }
-    .params .facts { grid-template-columns: repeat(auto-fill, minmax(min(100%, 380px), 1fr)); }
-    .params .facts > div { grid-template-columns: 220px minmax(0, 1fr); }
+    .params .facts > div { grid-template-columns: 204px minmax(0, 1fr); }
+    #hashes .facts { columns: 600px; }
+    #hashes dt { font-size: 14px; }
     .params dt { font-size: 14px; }
     .scroll { overflow-x: auto; margin: 0 0 10px; }
     table { border-collapse: collapse; min-width: min(100%, 420px); font-size: 14px; line-height: 1.4; }
-    th, td { padding: 4px 16px 4px 0; text-align: left; vertical-align: top; white-space: nowrap;
+    th, td { padding: 4px 14px 4px 0; text-align: left; vertical-align: top; white-space: nowrap;
       border-bottom: 1px solid var(--rule); }
     th { color: var(--soft); font-weight: 600; font-size: 13px; border-bottom-color: var(--soft); }
     th:last-child, td:last-child { padding-right: 0; }
     .n { text-align: right; }
     tbody tr:hover { background: var(--faint); }
-    td .words { display: block; min-width: 240px; max-width: 460px; white-space: normal; overflow-wrap: anywhere;
+    td .words { display: block; min-width: 200px; max-width: 460px; white-space: normal; overflow-wrap: anywhere;
       color: var(--soft); font-size: 13px; }
     .line { display: inline-block; margin-right: 0.7em; }
     td .line { display: block; margin-right: 0; }
@@ -72,7 +72,9 @@ enum Stylesheet {
     footer { margin-top: 36px; padding-top: 14px; border-top: 1px solid var(--rule); color: var(--soft);
       font-size: 13px; }
     @media (max-width: 560px) {
-      .facts > div, .params .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
+      body { font-size: 14px; }
+      .facts > div { grid-template-columns: 104px minmax(0, 1fr); gap: 10px; }
+      .params .facts > div { grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); }
       .facts dt, .params dt { font-size: 13px; }
     }
 
