@@ -74,7 +74,8 @@ import Testing
   @Test func `labels of a pair at the same bar do not cover each other`() throws {
     let text = try ReportInputs().text
     let rest = text[try #require(text.firstRange(of: "<g class=\"labels\">")?.lowerBound)...]
-    let labels = try #require(Page(String(rest[..<(try #require(rest.firstRange(of: "</g>")?.upperBound))])))
+    let end = try #require(rest.firstRange(of: "</g>")?.upperBound)
+    let labels = try #require(Page(String(rest[..<end])))
 
     let heights = labels.elements("text").compactMap { $0.number("y") }.sorted()
 

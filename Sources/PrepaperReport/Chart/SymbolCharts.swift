@@ -48,7 +48,7 @@ struct SymbolCharts {
       <figure>
       <figcaption><b>\(heading(orders))</b>\(joined(drawing))</figcaption>
       <div class="drawings">
-      \(scroll(drawing.svg(id: id, title: title), title))\(drawing.slotsEach > 1 ? nearer(drawing, id) : "")</div>
+      \(scroll(drawing, id: id, title))\(drawing.slotsEach > 1 ? nearer(drawing, id) : "")</div>
       \(OrderList(decisions: decisions, total: orders.count, facts: facts).markup)</figure>
 
       """
@@ -85,12 +85,19 @@ struct SymbolCharts {
       }
       let title = "\(symbol.symbol.description) around \(facts.clock.dayAndTime(decision.time)), bar by bar"
       drawings += "<p class=\"note\">Bar by bar around \(facts.clock.time(decision.time))</p>\n"
-      drawings += scroll(drawing.svg(id: "\(id)-near-\(decision.number)", title: title), title)
+      drawings += scroll(drawing, id: "\(id)-near-\(decision.number)", title)
     }
     return drawings
   }
 
-  private func scroll(_ drawing: Markup, _ title: String) -> Markup {
-    "<div class=\"scroll\" role=\"region\" aria-label=\"\(title)\" tabindex=\"0\">\n\(drawing)</div>\n"
+  /// A box that scrolls where the screen is narrow, and shows the first decision first where the browser can do so.
+  private func scroll(_ drawing: ChartDrawing, id: Markup, _ title: String) -> Markup {
+    let first = drawing.decisions.first?.bars(on: drawing.timeline).map(\.slot).min() ?? 0
+    let share = max(0, drawing.x(Double(first)) - drawing.frame.left) / drawing.frame.width
+    return """
+      <div class="scroll" role="region" aria-label="\(title)" tabindex="0"><div class="canvas">
+      \(drawing.svg(id: id, title: title))<i class="first" style="left:\((share * 100).coordinate)%"></i></div></div>
+
+      """
   }
 }

@@ -11,7 +11,9 @@ extension Stylesheet {
     figcaption span { color: var(--soft); margin-left: 0.8em; }
     .drawings { min-width: 0; }
     .drawings .scroll { background: var(--card); border: 1px solid var(--rule); border-radius: 4px; }
-    svg { display: block; width: 100%; min-width: 640px; max-width: 1000px; height: auto; }
+    .canvas { position: relative; min-width: 640px; }
+    .first { position: absolute; top: 0; width: 1px; height: 1px; scroll-initial-target: nearest; }
+    svg { display: block; width: 100%; max-width: 1000px; height: auto; }
     svg text { font-size: 11px; fill: var(--soft); }
     .grid { stroke: var(--rule); stroke-width: 1; fill: none; }
     .axis { stroke: var(--soft); stroke-width: 1; fill: none; }
