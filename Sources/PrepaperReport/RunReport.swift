@@ -58,6 +58,10 @@ package struct RunReport {
     let charts = ChartSelection(orders: orders, facts: facts)
     try write(PageFrame(facts: facts).head.bytes)
     try write(HeaderSection(facts: facts, orders: orders).markup.bytes)
+    try write(
+      ContentsSection(
+        facts: facts, charts: charts, hasDrift: drift != nil, hasSensitivity: sensitivity != nil
+      ).markup.bytes)
     try write(SubjectSection(facts: facts).markup.bytes)
     try write(HistorySection(facts: facts).markup.bytes)
     try write(OverviewSection(facts: facts, orders: orders, rejects: rejects, charts: charts).markup.bytes)

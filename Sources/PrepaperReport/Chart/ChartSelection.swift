@@ -12,6 +12,8 @@ struct ChartSelection {
     let charts: [[PlannedOrder]]
     /// How many charts the symbol would have without a limit.
     let wanted: Int
+    /// How many decisions of one chart are drawn from nearer too, where it joins bars.
+    let mostNear: Int
 
     /// The name of the symbol's charts within the page.
     var anchor: Markup { "charts-\(symbol.description)" }
@@ -42,9 +44,12 @@ struct ChartSelection {
         left -= 1
       }
     }
+    // A page of few charts has room for more of each.
+    let mostNear = shares.reduce(0, +) <= 20 ? 3 : 1
     symbols = zip(all, shares).compactMap { charted, share in
       guard share > 0 else { return nil }
-      return Charted(symbol: charted.0, charts: Array(charted.1.prefix(share)), wanted: charted.1.count)
+      return Charted(
+        symbol: charted.0, charts: Array(charted.1.prefix(share)), wanted: charted.1.count, mostNear: mostNear)
     }
   }
 

@@ -4,9 +4,8 @@ import PrepaperDomain
 struct SymbolCharts {
   /// So many bars of a session stand around a decision that is drawn from nearer.
   private static let near = (before: 14, after: 34)
-  /// Decisions of one session that are drawn from nearer, and orders that are drawn at all.
-  private static let mostNear = 3
-  private static let mostOrders = 40
+  /// Orders of one session that are drawn.
+  private static let mostOrders = 24
 
   let symbol: ChartSelection.Charted
   let facts: RunFacts
@@ -71,7 +70,7 @@ struct SymbolCharts {
   private func nearer(_ whole: ChartDrawing, _ id: Markup) -> Markup {
     var covered = -1
     var drawings = Markup()
-    for decision in whole.decisions.prefix(Self.mostNear) {
+    for decision in whole.decisions.prefix(symbol.mostNear) {
       guard let focus = decision.bars(on: whole.timeline).map(\.slot).min(), focus > covered else { continue }
       let range = focus - Self.near.before..<focus + Self.near.after
       covered = focus + Self.near.after / 2

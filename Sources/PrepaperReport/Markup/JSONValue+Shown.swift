@@ -5,10 +5,10 @@ extension JSONValue {
   private static let longest = 400
 
   /// The value to read, with every digit of its numbers; a long one is cut, and says so.
-  var exact: String { Self.cut(text { $0.description }) }
+  var exact: String { text { $0.description }.cut(to: Self.longest) }
 
   /// The value to read, with numbers rounded to what a reader compares.
-  var shown: String { Self.cut(text { $0.shown }) }
+  var shown: String { text { $0.shown }.cut(to: Self.longest) }
 
   /// The members of an object, ordered by name; none where this is no object.
   var sortedMembers: [(key: String, value: JSONValue)] {
@@ -41,9 +41,5 @@ extension JSONValue {
 
   private static func list(_ texts: [String]) -> String {
     texts.isEmpty ? "none" : texts.joined(separator: ", ")
-  }
-
-  private static func cut(_ text: String) -> String {
-    text.count > longest ? "\(text.prefix(longest))… (cut)" : text
   }
 }

@@ -64,7 +64,7 @@ struct RunFacts: Sendable {
 
   /// The numbers behind an order or a reject in one line; instants in local time.
   func numbers(_ value: JSONValue) -> String {
-    value.sortedMembers.filter { $0.value != .null }.map { key, value in
+    value.sortedMembers.prefix(60).filter { $0.value != .null }.map { key, value in
       let name = key.hasSuffix("_ts") ? String(key.dropLast(3)) : key
       let words = name.split(separator: "_").joined(separator: " ")
       guard let instant = value.stringValue.flatMap({ UTCTimestamp(rfc3339: $0) }) else {
@@ -72,6 +72,6 @@ struct RunFacts: Sendable {
       }
       return "\(words) \(isDaily ? instant.utcDate.description : clock.time(instant))"
     }
-    .joined(separator: " · ")
+    .joined(separator: " · ").cut(to: 600)
   }
 }

@@ -68,15 +68,21 @@ struct HistorySection {
     var table = DataTable(
       label: "Holes in the history",
       columns: ["Symbol", "First missing bar, local", "Last missing bar, local", .number("Bars"), "What it is"])
-    table.rows = holes.prefix(ReportLimits.holes).map { hole in
+    // What is missing comes before what nobody expects.
+    let losses = holes.filter { $0["class"]?.stringValue == Hole.Kind.missing.rawValue }
+    let others = holes.filter { $0["class"]?.stringValue != Hole.Kind.missing.rawValue }
+    table.rows = (losses + others).prefix(ReportLimits.holes).map { hole in
       [
         "\(hole["symbol"]?.exact ?? "–")", facts.localText(hole["from"]), facts.localText(hole["to"]),
         "\(hole["bars"]?.exact ?? "–")", "\(Self.word(ofHole: hole["class"]?.exact ?? "–"))",
       ]
     }
     return """
-      <h3>Holes: \(holes.count.grouped)</h3>
-      \(table.markup)\(DataTable.rest(of: holes.count, shown: ReportLimits.holes, "run_manifest.json has all"))
+      <details\(holes.count <= 20 ? " open" : "")><summary>Holes: \(holes.count.grouped), of which \
+      \(losses.count.grouped) missing</summary>
+      \(table.markup)\(DataTable.rest(of: holes.count, shown: ReportLimits.holes, "run_manifest.json has all"))\
+      </details>
+
       """
   }
 

@@ -20,6 +20,8 @@ extension Stylesheet {
       .orders { columns: 2; font-size: 8.5pt; }
       .facts, .params .facts, #hashes .facts { columns: 2; }
       #hashes .facts { columns: 1; }
+      .params dt, #hashes dt, .legend, .note, .more, .orders table, .numbers, footer { font-size: 8.5pt; }
+      nav, .first { display: none; }
       .drawings .scroll { border: 0; }
       table { font-size: 7pt; }
       th, td { white-space: normal; padding-right: 6px; font-size: inherit; }

@@ -43,6 +43,7 @@ enum Stylesheet {
     .badge.synthetic { background: var(--loud); color: var(--loud-ink); border-color: var(--loud); }
     .reason { padding: 8px 12px; border-left: 3px solid var(--warn); background: var(--faint); max-width: 100ch;
       overflow-wrap: anywhere; }
+    nav { display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 14px; }
     .facts { columns: 350px; column-gap: 32px; margin: 0 0 10px; }
     .facts > div { display: grid; grid-template-columns: 128px minmax(0, 1fr); gap: 12px; padding: 4px 0;
       border-bottom: 1px solid var(--rule); break-inside: avoid; }
