@@ -20,6 +20,7 @@ import Testing
 
     // Then each list has its end, and says so
     #expect(text.utf8.count < 1_500_000)
+    #expect(text.contains("long … (cut)</code>"))
     #expect(try #require(text.section("signals")).count(of: "<tr>") == 501)
     #expect(text.contains("and 5,500 more; plan.json has all."))
     #expect(text.contains("and 3,500 more; run_meta.json has all."))

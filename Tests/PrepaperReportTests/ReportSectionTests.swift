@@ -120,6 +120,24 @@ import Testing
     #expect(history.contains("-85.71\u{A0}%"))
   }
 
+  @Test func `a run that left symbols out says so at the top, and which`() throws {
+    var inputs = try ReportInputs(symbols: ["AAPL", "MSFT"])
+    let lacking: [String: JSONValue] = [
+      "symbol": .string("MSFT"), "status": .string("DEGRADED"), "reason": .string("missing 7"),
+    ]
+    inputs.set("result", "errors", .array([.object(lacking)]))
+    inputs.set(
+      "history", "symbols",
+      .array([.object(["symbol": .string("AAPL"), "status": .string("SUFFICIENT")]), .object(lacking)]))
+
+    let text = inputs.text
+
+    #expect(text.contains("! 1 symbol without enough history</span>"))
+    let history = try #require(text.section("history"))
+    #expect(history.contains("Symbols without enough history: 1 of 2"))
+    #expect(history.contains("<td>MSFT</td>") && history.contains("missing 7") && !history.contains("<td>AAPL</td>"))
+  }
+
   @Test func `several symbols come with a table of them that leads to their charts`() throws {
     var inputs = try ReportInputs(symbols: ["AAPL", "MSFT"], pairs: 2)
     inputs.set("data", "symbols", .array(["AAPL", "MSFT", "NONE"].map(JSONValue.string)))

@@ -89,10 +89,3 @@ struct ChartSelection {
     return charts
   }
 }
-
-extension RunFacts {
-  /// The local day of the bar that a decision closes: a close at midnight belongs to the day before.
-  func decisionDay(_ time: UTCTimestamp) -> CivilDate {
-    clock.day(at: UTCTimestamp(microseconds: time.microseconds - 1))
-  }
-}

@@ -50,6 +50,17 @@ struct RunFacts: Sendable {
     return value
   }
 
+  /// A member of the manifest itself; null counts as not there.
+  subscript(member: String) -> JSONValue? {
+    guard let value = definition[member], value != .null else { return nil }
+    return value
+  }
+
+  /// The local day of the bar that a decision closes: a close at midnight belongs to the day before.
+  func decisionDay(_ time: UTCTimestamp) -> CivilDate {
+    clock.day(at: UTCTimestamp(microseconds: time.microseconds - 1))
+  }
+
   /// The instant as a table has it: local time to see, the whole instant for machines.
   func local(_ instant: UTCTimestamp) -> Markup {
     "<time datetime=\"\(instant.rfc3339)\">\(clock.dayAndTime(instant))</time>"

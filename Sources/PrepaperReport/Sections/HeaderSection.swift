@@ -35,6 +35,10 @@ struct HeaderSection {
       "<span class=\"badge\">\(orders.count.of("signal"))</span>",
       Proof.replay.badge(facts), Proof.lookAhead.badge(facts),
     ]
+    let errors = facts["result", "errors"]?.elements.count ?? 0
+    if good, errors > 0 {
+      badges.append("<span class=\"badge warn\">! \(errors.of("symbol")) without enough history</span>")
+    }
     if facts.isSynthetic { badges.append("<span class=\"badge synthetic\">SYNTHETIC DATA</span>") }
     if let status = facts["inputs", "backtest_status"] {
       badges.append("<span class=\"badge warn\">! backtest not approved: \(status.exact)</span>")

@@ -47,8 +47,9 @@ struct SubjectSection {
   }
 
   private var symbols: Markup? {
-    let shown = facts.symbols.prefix(40).joined(separator: ", ")
-    let more = facts.symbols.count > 40 ? " and \((facts.symbols.count - 40).grouped) more" : ""
+    // The table of symbols has the others.
+    let shown = facts.symbols.prefix(12).joined(separator: ", ")
+    let more = facts.symbols.count > 12 ? " and \((facts.symbols.count - 12).grouped) more" : ""
     return facts.symbols.isEmpty ? nil : "\(shown)\(more)"
   }
 
@@ -86,13 +87,5 @@ struct SubjectSection {
   private func words(_ values: [JSONValue?]) -> Markup? {
     let texts = values.compactMap { $0?.exact }
     return texts.isEmpty ? nil : "\(texts.joined(separator: ", "))"
-  }
-}
-
-extension RunFacts {
-  /// A member of the manifest itself; null counts as not there.
-  subscript(member: String) -> JSONValue? {
-    guard let value = definition[member], value != .null else { return nil }
-    return value
   }
 }

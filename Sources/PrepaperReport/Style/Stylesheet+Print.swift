@@ -28,7 +28,7 @@ extension Stylesheet {
       td code { overflow-wrap: break-word; }
       td .hash { overflow-wrap: anywhere; }
       time { white-space: nowrap; }
-      td .words { min-width: 90px; font-size: inherit; }
+      td .words { width: auto; min-width: 90px; font-size: inherit; }
       details::details-content { content-visibility: visible; block-size: auto; }
       svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }

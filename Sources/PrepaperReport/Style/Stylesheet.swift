@@ -72,6 +72,9 @@ enum Stylesheet {
     .proof h3 { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; }
     footer { margin-top: 36px; padding-top: 14px; border-top: 1px solid var(--rule); color: var(--soft);
       font-size: 13px; }
+    @media (max-width: 1179px) {
+      td .words { width: max-content; max-width: 600px; }
+    }
     @media (max-width: 560px) {
       body { font-size: 14px; }
       .facts > div { grid-template-columns: 104px minmax(0, 1fr); gap: 10px; }
