@@ -61,7 +61,9 @@ let package = Package(
       swiftSettings: rules),
     .target(
       name: "PrepaperRun",
-      dependencies: ["PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline"],
+      dependencies: [
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline", "PrepaperReport",
+      ],
       swiftSettings: rules),
     .target(
       name: "PrepaperPrograms",

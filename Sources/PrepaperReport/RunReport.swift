@@ -19,8 +19,8 @@ package struct RunReport {
   }
 
   private let facts: RunFacts
-  private let orders: [PlannedOrder]
-  private let rejects: [JSONValue]
+  private let orders: OrderTally
+  private let rejects: RejectTally
   private let drift: JSONValue?
   private let sensitivity: JSONValue?
 
@@ -29,18 +29,17 @@ package struct RunReport {
   /// - Parameters:
   ///   - definition: the whole `run_manifest.json`; a member that an older run lacks is left out of the page.
   ///   - manifestHash: the SHA-256 of that file.
-  ///   - orders: the objects in `orders` of `plan.json`.
-  ///   - evidence: the numbers behind an order, by its `idempotency_key`.
+  ///   - orders: the objects in `orders` of `plan.json`, each with the numbers behind it.
   ///   - rejects: what the strategy did not take, each with `ts`, `symbol`, `reason` and `numbers`.
   ///   - drift: `drift.json`, where the run was compared.
   ///   - sensitivity: `sensitivity.json`, where the run was tried with more warm-up.
   package init(
-    definition: JSONValue, manifestHash: String, orders: [JSONValue], evidence: [String: JSONValue],
-    rejects: [JSONValue], drift: JSONValue?, sensitivity: JSONValue?
+    definition: JSONValue, manifestHash: String,
+    orders: some Sequence<(order: JSONValue, evidence: JSONValue)>, rejects: some Sequence<JSONValue>, drift: JSONValue?, sensitivity: JSONValue?
   ) {
     facts = RunFacts(definition: definition, manifestHash: manifestHash)
-    self.orders = orders.map { PlannedOrder($0, evidence: evidence) }
-    self.rejects = rejects
+    self.orders = OrderTally(orders, facts)
+    self.rejects = RejectTally(rejects)
     self.drift = drift
     self.sensitivity = sensitivity
   }

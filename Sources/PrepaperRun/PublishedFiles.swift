@@ -28,6 +28,16 @@ struct PublishedFiles: Sendable {
     }
   }
 
+  /// A file of JSON, or nil where there is none.
+  ///
+  /// - Throws: `RunError` with `manifest_invalid`.
+  func jsonIfThere(_ file: String) throws(RunError) -> JSONValue? {
+    try root.published(file, of: runID) == nil ? nil : json(file)
+  }
+
+  /// The SHA-256 of a file.
+  func hash(_ file: String) throws(RunError) -> String { sha256Hex(try root.published(file, of: runID) ?? []) }
+
   /// The items of a list in a file.
   func list(_ file: String, _ member: String) throws(RunError) -> [JSONValue] {
     guard let items = try json(file)[member]?.items else {

@@ -24,14 +24,18 @@ package struct RunAmendment: Sendable {
     }
     let staging = try StagingDirectory(root: root, runID: runID, attempt: 0)
     do throws(RunError) {
-      let anew: Set<String> = isListed ? [file, "run_meta.json"] : [file]
+      let anew: Set<String> = isListed ? [file, ReportFile.name, "run_meta.json"] : [file]
       for path in paths where !anew.contains(path) {
         try staging.files.adopt(path, from: root.runDirectory(runID))
       }
       let added = try staging.files.write(to: file) { write throws(RunError) in
         try CanonicalJSON.pretty(document, write: write)
       }
-      if isListed { try list([added], meta, staging.files) }
+      if isListed {
+        let report = try ReportFile(
+          PublishedFiles(root, runID), sensitivity: file == WarmUpSensitivity.file ? document.json : nil)
+        try list([added, report.write(to: staging.files)], meta, staging.files)
+      }
       try staging.seal()
       guard try root.published("run_meta.json", of: runID) == meta else {
         throw RunError(.storeBusy, "run \(runID) was published anew meanwhile; try again")

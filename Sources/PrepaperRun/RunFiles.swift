@@ -88,6 +88,11 @@ struct RunFiles {
     _ = try write(drift.document, to: "drift.json")
   }
 
+  /// `report.html`.
+  mutating func write(report: ReportFile) throws(RunError) {
+    written.append(try report.write(to: directory()))
+  }
+
   /// The bars that were written.
   mutating func recordedBars(_ definition: JSONValue) throws(RunError) -> RecordedBars {
     let directory = try directory()

@@ -75,7 +75,11 @@ package struct RunFlow: Sendable {
       let definition = definition(proof.proof)
       let manifestHash = try pass.files.write(definition: definition)
 
-      _ = try drift(of: outcome, definition, pass.revisions, root, &pass.files)
+      try pass.stages.begin(.report)
+      let drift = try drift(of: outcome, definition, pass.revisions, root, &pass.files)
+      try pass.files.write(
+        report: ReportFile(
+          definition, hash: manifestHash, outcome, drift: drift, pass.files.recordedBars(definition.json)))
 
       try pass.stages.begin(.signals)
       try refuseMixing(plan, with: await service.signals(SignalsQuery(runID: request.runID)), request.runID)

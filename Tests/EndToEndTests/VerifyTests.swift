@@ -38,7 +38,7 @@ import Testing
     let lines = result.output.split(separator: "\n")
     #expect(
       lines.dropLast().map { $0.split(separator: " ").last ?? "" } == [
-        "run_manifest.json", "definition", "plan.json", "signals_export.json", "bars/HOOD.M1.csv",
+        "run_manifest.json", "definition", "plan.json", "signals_export.json", "bars/HOOD.M1.csv", "report.html",
         "marketdata_data_hash",
         "files", "backtest", "orders", "export", "signals",
       ])
@@ -59,7 +59,7 @@ import Testing
     #expect(try verify(program).status == 0)
   }
 
-  @Test(arguments: ["plan.json", "signals_export.json", "bars/HOOD.M1.csv", "run_manifest.json", "run_meta.json"])
+  @Test(arguments: ["plan.json", "signals_export.json", "bars/HOOD.M1.csv", "run_manifest.json", "run_meta.json", "report.html"])
   func `is named with the file in which one byte is another`(file: String) throws {
     let program = try house()
     let path = "\(program.directory.path)/\(Self.folder)/\(file)"

@@ -81,6 +81,10 @@ import Testing
     inputs.drift = Samples.drift
     inputs.sensitivity = Samples.sensitivity
     inputs.set("strategy", "ignored", .array([.string("trailing_stop")]))
+    inputs.set("history", "holes", .array([.object(["symbol": .string("AAPL"), "class": .string("missing")])]))
+    inputs.set("history", "jumps", .array([.object(["symbol": .string("AAPL")])]))
+    inputs.set("result", "reason", .string("a reason"))
+    inputs.set("inputs", "backtest_status", .string("failed"))
 
     let text = inputs.text
 

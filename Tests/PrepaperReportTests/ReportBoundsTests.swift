@@ -64,6 +64,8 @@ import Testing
 
     let text = inputs.text
 
+    #expect(text.section("drift")?.count(of: "<tr>") == 301)
+    #expect(text.section("sensitivity")?.count(of: "<tr>") == 2 + 301)
     #expect(text.contains("and 700 more; drift.json has all."))
     #expect(text.contains("and 100 more; sensitivity.json has all."))
   }

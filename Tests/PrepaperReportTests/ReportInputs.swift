@@ -32,11 +32,16 @@ struct ReportInputs {
     }
   }
 
+  /// The orders, each with the numbers behind it.
+  var planned: [(order: JSONValue, evidence: JSONValue)] {
+    orders.map { order in (order, order["idempotency_key"]?.stringValue.flatMap { evidence[$0] } ?? .object([:])) }
+  }
+
   /// The page, and the symbols that were asked for.
   func page() -> (text: String, asked: [Symbol]) {
     let report = RunReport(
-      definition: .object(definition), manifestHash: "c0ffee", orders: orders, evidence: evidence, rejects: rejects,
-      drift: drift, sensitivity: sensitivity)
+      definition: .object(definition), manifestHash: "c0ffee", orders: planned, rejects: rejects, drift: drift,
+      sensitivity: sensitivity)
     var bytes: [UInt8] = []
     var asked: [Symbol] = []
     report.write(

@@ -10,7 +10,7 @@ import Testing
 
   private func report(of inputs: ReportInputs) -> RunReport {
     RunReport(
-      definition: .object(inputs.definition), manifestHash: "", orders: inputs.orders, evidence: inputs.evidence,
+      definition: .object(inputs.definition), manifestHash: "", orders: inputs.planned,
       rejects: [], drift: nil, sensitivity: nil)
   }
 

@@ -36,6 +36,7 @@ import Testing
         .stage(.files),
         .stage(.proof),
         .proven(RunProof(replay: .holds, lookahead: .holds)),
+        .stage(.report),
         .stage(.signals),
         .signalsWritten(staged.signals),
       ])
@@ -65,7 +66,7 @@ import Testing
     let stages = recorder.events.compactMap { event in
       if case .stage(let stage) = event { stage } else { nil }
     }
-    #expect(stages == [.manifest, .bars, .gate, .files, .bars, .plan, .files, .proof, .signals])
+    #expect(stages == [.manifest, .bars, .gate, .files, .bars, .plan, .files, .proof, .report, .signals])
     #expect(recorder.events.last == .signalsWritten(SignalsReceipt(written: 0, duplicatesSkipped: 0)))
     #expect(staged.status == .noSignals)
   }

@@ -74,7 +74,8 @@ import Testing
 
     #expect(
       try bench.tree(run.path) == [
-        "bars", "bars/HOOD.M1.csv", "plan.json", "run_manifest.json", "run_meta.json", "signals_export.json",
+        "bars", "bars/HOOD.M1.csv", "plan.json", "report.html", "run_manifest.json", "run_meta.json",
+        "signals_export.json",
       ])
   }
 
@@ -91,7 +92,7 @@ import Testing
     try other.staged.discard()
   }
 
-  @Test(arguments: [RunStage.manifest, .bars, .gate, .features, .strategy, .plan, .files, .proof])
+  @Test(arguments: [RunStage.manifest, .bars, .gate, .features, .strategy, .plan, .files, .proof, .report])
   func `a cancelled run stops at the end of its stage and leaves nothing`(stage: RunStage) async throws {
     let bench = try RunBench()
     let recorder = EventRecorder()

@@ -7,7 +7,7 @@ import Testing
 
 /// What a run that succeeds leaves behind.
 @Suite struct RunFilesTests {
-  @Test func `a run leaves its five files, and nothing beside them`() async throws {
+  @Test func `a run leaves its six files, and nothing beside them`() async throws {
     let bench = try RunBench()
 
     let run = try await bench.publish(bench.request())
@@ -16,7 +16,8 @@ import Testing
     #expect(
       try bench.made() == [
         "prepaper", "prepaper/.staging", "prepaper/run-1", "prepaper/run-1/bars",
-        "prepaper/run-1/bars/HOOD.M1.csv", "prepaper/run-1/plan.json", "prepaper/run-1/run_manifest.json",
+        "prepaper/run-1/bars/HOOD.M1.csv", "prepaper/run-1/plan.json", "prepaper/run-1/report.html",
+        "prepaper/run-1/run_manifest.json",
         "prepaper/run-1/run_meta.json", "prepaper/run-1/signals_export.json",
       ])
     #expect(run.staged.status == .success)
@@ -55,7 +56,7 @@ import Testing
       let bytes = try run.bytes(file.path)
       #expect(file == ArtifactFile(path: file.path, bytes: bytes.count, sha256: sha256Hex(bytes)))
     }
-    #expect(run.staged.files.count == 5)
+    #expect(run.staged.files.count == 6)
   }
 
   @Test func `plan, export and signals store have the same orders`() async throws {
@@ -120,7 +121,10 @@ import Testing
     #expect(meta.at("started_at")?.stringValue == "2026-01-05T08:00:00Z")
     #expect(meta.at("finished_at")?.stringValue == "2026-01-05T08:00:02.500Z")
     #expect(meta.at("duration_seconds") == .double(2.5))
-    #expect(meta.stages == ["manifest", "bars", "gate", "features", "strategy", "plan", "files", "proof", "signals"])
+    #expect(
+      meta.stages == [
+        "manifest", "bars", "gate", "features", "strategy", "plan", "files", "proof", "report", "signals",
+      ])
     #expect(meta.at("stages.1.seconds") == .double(2))
     #expect(meta.at("stages.1.bars") == .integer(1470))
     #expect(meta.at("stages.1.bars_per_second") == .double(735))
@@ -132,7 +136,10 @@ import Testing
     #expect(meta.at("signals.written") == .integer(Int64(written)))
     #expect(meta.at("signals.duplicates_skipped") == .integer(0))
     let artifacts = meta.at("artifacts")?.items.compactMap { $0["path"]?.stringValue } ?? []
-    #expect(artifacts.sorted() == ["bars/HOOD.M1.csv", "plan.json", "run_manifest.json", "signals_export.json"])
+    #expect(
+      artifacts.sorted() == [
+        "bars/HOOD.M1.csv", "plan.json", "report.html", "run_manifest.json", "signals_export.json",
+      ])
     guard case .object(let evidence)? = meta.at("evidence") else { throw NotReadable(text: "evidence") }
     let keys = try bench.storedSignals().map(\.idempotencyKey)
     #expect(evidence.keys.sorted() == keys.sorted())

@@ -34,7 +34,10 @@ import Testing
     #expect(manifest.at("history.holes.0.bars") == .integer(20))
     #expect(manifest.at("history.holes.0.class") == .string("missing"))
     #expect(try run.json("run_meta.json").at("status") == .string("NO_SIGNALS"))
-    #expect(try run.json("run_meta.json").stages == ["manifest", "bars", "gate", "plan", "files", "proof", "signals"])
+    #expect(
+      try run.json("run_meta.json").stages == [
+        "manifest", "bars", "gate", "plan", "files", "proof", "report", "signals",
+      ])
     #expect(try bench.storedSignals() == [])
     #expect(run.staged.signals == SignalsReceipt(written: 0, duplicatesSkipped: 0))
   }

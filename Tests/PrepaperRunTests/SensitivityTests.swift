@@ -67,6 +67,8 @@ import Testing
     let bench = try RunBench()
     let run = try await bench.publish(bench.request())
     let definition = try run.definition()
+    let plain = String(decoding: try run.bytes("report.html"), as: UTF8.self)
+    #expect(!plain.contains("Sensitivity to the warm-up"))
     let sensitivity = try await sensitivity(bench)
     let amendment = RunAmendment(try PrepaperRunTests.run("run-1"), in: ArtifactsRoot(path: bench.root))
 
@@ -85,6 +87,8 @@ import Testing
     let checks = try #require(try verifier.checks(of: PrepaperRunTests.run("run-1")))
     #expect(checks.filter { !$0.holds } == [])
     #expect(checks.contains { $0.name == "sensitivity.json" })
+    let report = String(decoding: try run.bytes("report.html"), as: UTF8.self)
+    #expect(report.contains("Sensitivity to the warm-up"))
     #expect(try bench.made().filter { $0.hasPrefix("prepaper/.staging/") } == [])
   }
 }

@@ -125,7 +125,7 @@ struct ChartDrawing {
           <rect class="\(bar.style)" x="\(left.tenth)" y="\(frame.top.tenth)" width="\(width.tenth)" \
           height="\((frame.bottom - frame.top).tenth)"/>
           """
-        if pitch >= 8.5 {
+        if pitch >= 8 {
           letters += """
             <text x="\(x(Double(bar.slot) + 0.5).tenth)" y="\((frame.top - 5).tenth)">\(bar.letter)</text>
             """
@@ -135,7 +135,7 @@ struct ChartDrawing {
       let middle = max(x(Double(first + last + 1) / 2), lastNumber + 16)
       lastNumber = middle
       letters += """
-        <text class="number" x="\(middle.tenth)" y="\((frame.top - (pitch >= 8.5 ? 18 : 6)).tenth)">\
+        <text class="number" x="\(middle.tenth)" y="\((frame.top - (pitch >= 8 ? 18 : 6)).tenth)">\
         \(decision.number)</text>
         """
     }

@@ -8,7 +8,7 @@ struct ChartFrame {
   let width = 880.0
   let height: Double
   let left = 58.0
-  let right = 728.0
+  let right = 718.0
   let top = 34.0
 
   /// The height of the time axis.

@@ -28,18 +28,16 @@ struct ChartSelection {
   private let wanted: Int
 
   /// The charts of these orders.
-  init(orders: [PlannedOrder], facts: RunFacts) {
+  init(orders: OrderTally, facts: RunFacts) {
     self.facts = facts
-    var bySymbol: [Symbol: [PlannedOrder]] = [:]
-    for order in orders where order.time != nil {
-      if let symbol = Symbol(order.symbol) { bySymbol[symbol, default: []].append(order) }
-    }
-    let all = bySymbol.sorted { $0.key < $1.key }.map { ($0.key, Self.charts(of: $0.value, facts)) }
-    wanted = all.reduce(0) { $0 + $1.1.count }
+    let all = orders.symbols.compactMap { name, own in Symbol(name).map { ($0, own) } }.sorted { $0.0 < $1.0 }
+      .map { symbol, own in (symbol, Self.charts(of: own.kept, facts), wanted: own.charts) }
+      .filter { !$0.1.isEmpty }
+    wanted = all.reduce(0) { $0 + $1.wanted }
     var shares = all.map { _ in 0 }
     var left = ReportLimits.charts
     for round in 0..<ReportLimits.chartsOfSymbol {
-      for (index, (_, charts)) in all.enumerated() where left > 0 && charts.count > round {
+      for (index, (_, charts, _)) in all.enumerated() where left > 0 && charts.count > round {
         shares[index] += 1
         left -= 1
       }
@@ -49,7 +47,7 @@ struct ChartSelection {
     symbols = zip(all, shares).compactMap { charted, share in
       guard share > 0 else { return nil }
       return Charted(
-        symbol: charted.0, charts: Array(charted.1.prefix(share)), wanted: charted.1.count, mostNear: mostNear)
+        symbol: charted.0, charts: Array(charted.1.prefix(share)), wanted: charted.wanted, mostNear: mostNear)
     }
   }
 
@@ -68,6 +66,11 @@ struct ChartSelection {
     return "\(rest)</section>\n\n"
   }
 
+  /// Whether a day's orders are drawn in the chart that begins with another day's.
+  static func isTogether(_ day: CivilDate, since start: CivilDate, _ facts: RunFacts) -> Bool {
+    facts.isDaily ? day.daysSinceEpoch - start.daysSinceEpoch < daysTogether : day == start
+  }
+
   private static func charts(of orders: [PlannedOrder], _ facts: RunFacts) -> [[PlannedOrder]] {
     // In the plan's order where times are equal.
     let dated = orders.enumerated().compactMap { index, order in
@@ -77,9 +80,7 @@ struct ChartSelection {
     var start: CivilDate?
     for (time, _, order) in dated.sorted(by: { ($0.time, $0.index) < ($1.time, $1.index) }) {
       let day = facts.decisionDay(time)
-      if let first = start,
-        facts.isDaily ? day.daysSinceEpoch - first.daysSinceEpoch < daysTogether : day == first
-      {
+      if let start, isTogether(day, since: start, facts) {
         charts[charts.count - 1].append(order)
       } else {
         start = day

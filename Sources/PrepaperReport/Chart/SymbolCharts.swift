@@ -92,7 +92,7 @@ struct SymbolCharts {
   /// A box that scrolls where the screen is narrow, and shows the first decision first where the browser can do so.
   private func scroll(_ drawing: ChartDrawing, id: Markup, _ title: String) -> Markup {
     let first = drawing.decisions.first?.bars(on: drawing.timeline).map(\.slot).min() ?? 0
-    let share = max(0, drawing.x(Double(first)) - drawing.frame.left) / drawing.frame.width
+    let share = max(0, drawing.x(Double(first)) - 2 * drawing.frame.left) / drawing.frame.width
     return """
       <div class="scroll" role="region" aria-label="\(title)" tabindex="0"><div class="canvas">
       \(drawing.svg(id: id, title: title))<i class="first" style="left:\((share * 100).coordinate)%"></i></div></div>

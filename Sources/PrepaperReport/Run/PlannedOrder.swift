@@ -15,8 +15,9 @@ struct PlannedOrder: Sendable {
   /// The numbers behind the order.
   let evidence: JSONValue
 
-  /// The order in an object of the plan, with the evidence of its key.
-  init(_ order: JSONValue, evidence: [String: JSONValue]) {
+  /// The order in an object of the plan, with the numbers behind it.
+  init(_ order: JSONValue, evidence: JSONValue) {
+    self.evidence = evidence
     time = order.instant("ts")
     symbol = order["symbol"]?.exact ?? "–"
     side = OrderSide(order["side"]?.exact ?? "–")
@@ -34,7 +35,6 @@ struct PlannedOrder: Sendable {
     key = order["idempotency_key"]?.exact ?? ""
     quantity = order["quantity"]?.exact
     reason = order["reason"]?.exact
-    self.evidence = order["idempotency_key"]?.stringValue.flatMap { evidence[$0] } ?? .object([:])
   }
 
   /// The prices by name, as far as the order has them.

@@ -6,6 +6,8 @@ enum ReportLimits {
   static let chartsOfSymbol = 40
   /// Rows of signals, and of rejects.
   static let rows = 500
+  /// Orders that are kept for charts.
+  static let keptOrders = 20_000
   /// Holes, and jumps of price.
   static let holes = 200
   /// Symbols in one table, and files.

@@ -3,7 +3,7 @@ import PrepaperDomain
 /// The top of the page: which run, how it ended, and what is proven of it.
 struct HeaderSection {
   let facts: RunFacts
-  let orders: [PlannedOrder]
+  let orders: OrderTally
 
   /// The header.
   var markup: Markup {

@@ -3,8 +3,8 @@ import PrepaperDomain
 /// A run of several symbols at a glance, each with a link to its charts.
 struct OverviewSection {
   let facts: RunFacts
-  let orders: [PlannedOrder]
-  let rejects: [JSONValue]
+  let orders: OrderTally
+  let rejects: RejectTally
   let charts: ChartSelection
 
   /// The section; nothing for a run of one symbol.
@@ -24,19 +24,17 @@ struct OverviewSection {
   }
 
   private var rows: [[Markup]] {
-    let orders = Dictionary(grouping: orders, by: \.symbol)
-    let rejects = Dictionary(grouping: rejects) { $0["symbol"]?.exact ?? "" }.mapValues(\.count)
     let history = Dictionary(
       (facts["history", "symbols"]?.elements ?? []).map { ($0["symbol"]?.exact ?? "", $0["status"]?.exact ?? "–") },
       uniquingKeysWith: { first, _ in first })
     let drawn = Dictionary(
       charts.symbols.map { ($0.symbol.description, $0) }, uniquingKeysWith: { first, _ in first })
     return facts.symbols.prefix(ReportLimits.symbols).map { symbol in
-      let own = orders[symbol] ?? []
+      let own = orders.symbols[symbol] ?? OrderTally.OfSymbol()
       let link: Markup? = drawn[symbol].map { "<a href=\"#\($0.anchor)\">\($0.charts.count.of("chart"))</a>" }
       return [
-        "<b>\(symbol)</b>", "\(own.count.grouped)", "\(own.count { $0.side == .buy }.grouped)",
-        "\(own.count { $0.side == .sell }.grouped)", "\((rejects[symbol] ?? 0).grouped)",
+        "<b>\(symbol)</b>", "\(own.count.grouped)", "\(own.buys.grouped)", "\(own.sells.grouped)",
+        "\((rejects.bySymbol[symbol] ?? 0).grouped)",
         history[symbol].map(HistorySection.verdict) ?? "–", link ?? "–",
       ]
     }

@@ -3,21 +3,20 @@ import PrepaperDomain
 /// What the strategy saw and did not take: counted by rule, then one by one.
 struct RejectsSection {
   let facts: RunFacts
-  let rejects: [JSONValue]
+  let rejects: RejectTally
 
   /// The section.
   var markup: Markup {
     """
     <section id="rejects">
     <h2>Rejects: \(rejects.count.grouped)</h2>
-    \(rejects.isEmpty ? "<p>The strategy rejected nothing.</p>\n" : counts + rows)</section>
+    \(rejects.count == 0 ? "<p>The strategy rejected nothing.</p>\n" : counts + rows)</section>
 
     """
   }
 
   private var counts: Markup {
-    let byReason = Dictionary(grouping: rejects) { $0["reason"]?.exact ?? "–" }
-      .map { (reason: $0.key, count: $0.value.count) }
+    let byReason = rejects.byReason.map { (reason: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
     var table = DataTable(
       label: "Rejects by rule", columns: ["Rule that failed", .number("Rejects"), .number("Share")])
@@ -33,7 +32,7 @@ struct RejectsSection {
 
   private var rows: Markup {
     var table = DataTable(label: "Rejects", columns: ["Bar, local", "Symbol", "Rule that failed", "Numbers"])
-    table.rows = rejects.prefix(ReportLimits.rows).map { reject in
+    table.rows = rejects.first.map { reject in
       [
         facts.localText(reject["ts"]), "\(reject["symbol"]?.exact ?? "–")",
         "<code>\(reject["reason"]?.exact ?? "–")</code>",

@@ -3,20 +3,20 @@ import PrepaperDomain
 /// The orders of the plan as a table.
 struct SignalsSection {
   let facts: RunFacts
-  let orders: [PlannedOrder]
+  let orders: OrderTally
 
   /// The section.
   var markup: Markup {
     """
     <section id="signals">
     <h2>Signals: \(orders.count.grouped)</h2>
-    \(orders.isEmpty ? "<p>The plan has no orders.</p>\n" : table)</section>
+    \(orders.count == 0 ? "<p>The plan has no orders.</p>\n" : table)</section>
 
     """
   }
 
   private var table: Markup {
-    let shown = orders.prefix(ReportLimits.rows)
+    let shown = orders.first
     let hasType = shown.contains { $0.type != nil || $0.timeInForce != nil }
     let hasQuantity = shown.contains { $0.quantity != nil }
     let hasReason = shown.contains { $0.reason != nil }

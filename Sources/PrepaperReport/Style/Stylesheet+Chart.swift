@@ -13,7 +13,7 @@ extension Stylesheet {
     .drawings .scroll { background: var(--card); border: 1px solid var(--rule); border-radius: 4px; }
     .canvas { position: relative; min-width: 640px; }
     .first { position: absolute; top: 0; width: 1px; height: 1px; scroll-initial-target: nearest; }
-    svg { display: block; width: 100%; max-width: 1000px; height: auto; }
+    svg { display: block; overflow: visible; width: 100%; max-width: 1000px; height: auto; }
     svg text { font-size: 11px; fill: var(--soft); }
     .grid { stroke: var(--rule); stroke-width: 1; fill: none; }
     .axis { stroke: var(--soft); stroke-width: 1; fill: none; }
@@ -45,7 +45,7 @@ extension Stylesheet {
     .orders .scroll { margin-bottom: 4px; }
     .orders table { min-width: 0; font-size: 13px; }
     .orders th { font-weight: 400; border-bottom-color: var(--rule); }
-    .orders th, .orders td { padding: 2px 14px 2px 0; }
+    .orders th, .orders td { padding: 2px 11px 2px 0; }
     .decision { margin-bottom: 10px; }
     .numbers { color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
     @media (min-width: 1180px) {

@@ -11,7 +11,7 @@ extension Stylesheet {
       .banner { margin: 0; padding: 6px 10px; background: #fff; color: #000; border: 3px solid #000; }
       .badge.synthetic { background: #fff; color: #000; border: 2px solid #000; }
       h2, h3, figcaption, summary { break-after: avoid; }
-      figure, tr, .decision, .proof { break-inside: avoid; }
+      figure, tr, .decision, .orders .scroll, .proof { break-inside: avoid; }
       thead { display: table-header-group; }
       .scroll, pre { overflow: visible; }
       .canvas { min-width: 0; }

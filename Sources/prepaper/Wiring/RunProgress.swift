@@ -27,7 +27,7 @@ final class RunProgress: Sendable {
       default: return nil
       }
       // The strategy goes through a symbol's bars at once: those of the latest symbol are done from the plan on.
-      let isDone = [RunStage.plan, .proof, .signals].map(\.rawValue).contains(state.stage)
+      let isDone = [RunStage.plan, .proof, .report, .signals].map(\.rawValue).contains(state.stage)
       return .progress(
         stage: state.stage, barsDone: state.bars.map { isDone ? $0 : $0 - state.latest }, barsTotal: state.bars)
     }
