@@ -5,18 +5,20 @@ import PrepaperDomain
 /// Measures prepaper, and prints one JSON object per line: what was measured, how much, how long, and the ratio to a
 /// baseline in the same run.
 ///
-/// With the word `pipeline` it measures the pipeline only.
+/// With the word `pipeline` or `proofs` it measures those only.
 @main
 struct Bench {
   static func main() async throws {
     let words = Array(CommandLine.arguments.dropFirst())
     if words.first == TogetherBench.word { return try TogetherBench.cycle(Array(words.dropFirst())) }
+    if words.first == ProofBench.word { return try ProofBench().run() }
     try await PipelineBench(sessions: 260).run()
     if words.first == PipelineBench.word { return }
     for durability in ["FULL", "NORMAL"] { try QueueBench(cycles: durability == "FULL" ? 500 : 5000).run(durability) }
     try TogetherBench(processes: 8).run()
     try ClaimBench(rows: 1_000_000).run()
     try ProcessBench.worker()
+    try ProofBench().run()
   }
 
   /// Prints a line.

@@ -11,7 +11,7 @@ struct ProcessBench {
   let queue: String
 
   /// The program, which is built beside this one.
-  private static var program: String {
+  static var program: String {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
       .appendingPathComponent("prepaper").path
   }
@@ -29,6 +29,17 @@ struct ProcessBench {
     }
   }
 
+  /// Writes the example's backtest, with texts of its manifest replaced.
+  static func writeBacktest(_ id: String, in root: String, replacing texts: [String: String] = [:]) throws {
+    let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("scripts/example-backtest").path
+    try Spawned(example, [root, id]).wait()
+    let manifest = URL(fileURLWithPath: "\(root)/backtests/\(id)/run_manifest.json")
+    var text = try String(contentsOf: manifest, encoding: .utf8)
+    for (old, new) in texts.sorted(by: { $0.key < $1.key }) { text = text.replacingOccurrences(of: old, with: new) }
+    try text.write(to: manifest, atomically: true, encoding: .utf8)
+  }
+
   private func milliseconds(_ program: String, _ arguments: [String]) throws -> Double {
     var times: [Double] = []
     for _ in 0..<40 {
@@ -43,9 +54,7 @@ struct ProcessBench {
   static func worker() throws {
     let directory = try TemporaryDirectory()
     let path = "\(directory.path)/queue.db"
-    let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("scripts/example-backtest").path
-    try Spawned(example, ["\(directory.path)/artifacts", "B"]).wait()
+    try writeBacktest("B", in: "\(directory.path)/artifacts")
     let environment = [
       "XDG_STATE_HOME": directory.path, "HOME": directory.path, "PATH": "/usr/bin:/bin",
       "PREPAPER_ENV_FILES": "\(directory.path)/none.env",

@@ -35,7 +35,8 @@ package struct RunReport {
   ///   - sensitivity: `sensitivity.json`, where the run was tried with more warm-up.
   package init(
     definition: JSONValue, manifestHash: String,
-    orders: some Sequence<(order: JSONValue, evidence: JSONValue)>, rejects: some Sequence<JSONValue>, drift: JSONValue?, sensitivity: JSONValue?
+    orders: some Sequence<(order: JSONValue, evidence: JSONValue)>, rejects: some Sequence<JSONValue>,
+    drift: JSONValue?, sensitivity: JSONValue?
   ) {
     facts = RunFacts(definition: definition, manifestHash: manifestHash)
     self.orders = OrderTally(orders, facts)

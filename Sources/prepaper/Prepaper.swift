@@ -10,7 +10,8 @@ struct Prepaper: AsyncParsableCommand {
     discussion: """
       A run starts from an approved backtest, checks that there is enough history, executes the strategy, writes its \
       signals to a shared store and leaves a plan and a manifest that are the same, byte for byte, whenever it is run \
-      again. No order is ever sent to a broker.
+      again. It proves that it comes out the same again and that no signal saw the future. No order is ever sent to a \
+      broker.
 
       Runs are jobs: 'submit' queues one, 'worker' executes, 'status' tells how it went. 'run' does it here and now. \
       Begin with 'doctor': it shows the settings in force, looks at everything that a run needs, and says what to do.

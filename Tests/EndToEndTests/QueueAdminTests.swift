@@ -76,7 +76,7 @@ import Testing
     let removed = try program.run("queue", "prune", "--older-than", "0s", "--artifacts", "--json")
 
     #expect(try kept.json["jobs"] == .integer(1) && kept.json["run_directories"] == .integer(0))
-    #expect(there.count == 6)
+    #expect(there.count == 7)
     #expect(refused.status == 73)
     #expect(try refused.errorCode == "artifacts_root_refused")
     #expect(state == "succeeded")

@@ -23,7 +23,7 @@ import Testing
     }
     #expect(job["state"] == .string("succeeded") && job["result"] == .string("SUCCESS"))
     #expect(job["synthetic"] == .bool(true))
-    #expect(artifacts.count == 5)
+    #expect(artifacts.count == 6)
     for artifact in artifacts {
       let path = try #require(artifact["path"]?.stringValue)
       let sum = try program.tool("/usr/bin/sha256sum", path).output.prefix(64)

@@ -27,17 +27,18 @@ import Testing
     try program.write(backtest: "B")
 
     let first = try program.run("run", "--backtest-run-id", "B", "--run-id", "R", "--json")
-    let before = try ["plan.json", "run_manifest.json", "signals_export.json", "bars/HOOD.M1.csv"].map {
+    let before = try ["plan.json", "run_manifest.json", "signals_export.json", "report.html", "bars/HOOD.M1.csv"].map {
       try program.directory.read("artifacts/prepaper/R/\($0)")
     }
     let second = try program.run("run", "--backtest-run-id", "B", "--run-id", "R", "--json")
-    let after = try ["plan.json", "run_manifest.json", "signals_export.json", "bars/HOOD.M1.csv"].map {
+    let after = try ["plan.json", "run_manifest.json", "signals_export.json", "report.html", "bars/HOOD.M1.csv"].map {
       try program.directory.read("artifacts/prepaper/R/\($0)")
     }
 
     #expect(
       try program.files(below: "artifacts/prepaper/R") == [
-        "bars", "bars/HOOD.M1.csv", "plan.json", "run_manifest.json", "run_meta.json", "signals_export.json",
+        "bars", "bars/HOOD.M1.csv", "plan.json", "report.html", "run_manifest.json", "run_meta.json",
+        "signals_export.json",
       ])
     #expect(before == after)
     #expect(try first.json["signals"]?["written"] == .integer(2))
@@ -131,7 +132,7 @@ import Testing
       #expect(try program.run("run", "--backtest-run-id", "B", "--run-id", "R").status == 0)
     }
 
-    for file in ["plan.json", "run_manifest.json", "signals_export.json", "bars/HOOD.M1.csv"] {
+    for file in ["plan.json", "run_manifest.json", "signals_export.json", "report.html", "bars/HOOD.M1.csv"] {
       #expect(
         try first.directory.read("artifacts/prepaper/R/\(file)")
           == second.directory.read("artifacts/prepaper/R/\(file)"))

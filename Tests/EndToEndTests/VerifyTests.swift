@@ -59,7 +59,9 @@ import Testing
     #expect(try verify(program).status == 0)
   }
 
-  @Test(arguments: ["plan.json", "signals_export.json", "bars/HOOD.M1.csv", "run_manifest.json", "run_meta.json", "report.html"])
+  @Test(arguments: [
+    "plan.json", "signals_export.json", "bars/HOOD.M1.csv", "run_manifest.json", "run_meta.json", "report.html",
+  ])
   func `is named with the file in which one byte is another`(file: String) throws {
     let program = try house()
     let path = "\(program.directory.path)/\(Self.folder)/\(file)"

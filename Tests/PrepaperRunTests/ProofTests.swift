@@ -56,6 +56,7 @@ import Testing
   @Test(arguments: [
     (ScriptedStrategy.Fault.looksAhead(1), "becomes"), (.looksAhead(5), "becomes"), (.looksAhead(70), "becomes"),
     (.knowsTheEnd, "becomes"), (.picksWinners, "is not there without the bars after it"),
+    (.avoidsLosers, "is not there where the bars after it are other ones"),
     (.needsNextBar, "the strategy fails without the bars after it (list index out of range)"),
   ])
   func `a strategy that sees the future ends the run, with the signal named`(

@@ -13,6 +13,8 @@ struct ScriptedStrategy: StrategyRunner, StrategyLookup {
     case knowsTheEnd
     /// It takes what will have risen.
     case picksWinners
+    /// It leaves out what will fall: without the later bars it takes the same.
+    case avoidsLosers
     /// It fails where there is no bar after the decision.
     case needsNextBar
     /// The entry is the mean of all closes from the first bar on: no fault, but a long memory.
@@ -67,6 +69,9 @@ struct ScriptedStrategy: StrategyRunner, StrategyLookup {
   private func isTaken(_ series: BarSeries, _ index: Int) -> Bool {
     let minute = series.time[index].seconds / 60 / Int64(series.timeframe.minutes)
     guard minute % 7 == 0, series.close[index] > series.open[index] else { return false }
+    if fault == .avoidsLosers {
+      return index + 1 >= series.count || series.close[index + 1] > series.close[index] * 0.99
+    }
     guard fault == .picksWinners else { return true }
     return index + 3 < series.count && series.close[index + 3] > series.close[index]
   }
@@ -81,7 +86,7 @@ struct ScriptedStrategy: StrategyRunner, StrategyLookup {
     case .needsNextBar:
       guard index + 1 < series.count else { throw RunError(.strategyFailed, "list index out of range") }
       return series.close[index]
-    case .none, .picksWinners, .failsLater: return series.close[index]
+    case .none, .picksWinners, .avoidsLosers, .failsLater: return series.close[index]
     }
   }
 }

@@ -46,7 +46,8 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
       true
     case .manifestNotFound, .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .symbolUnknown,
       .barsInvalid, .strategyFailed, .nondeterministic, .lookahead, .signalsConflict, .signalsSchemaForeign,
-      .signalsUnreadable, .artifactConflict, .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected, .providerRefused,
+      .signalsUnreadable, .artifactConflict, .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected,
+      .providerRefused,
       .keyInvalid, .policyInvalid:
       false
     }

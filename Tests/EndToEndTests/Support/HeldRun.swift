@@ -94,7 +94,7 @@ final class HeldRun: Sendable {
     #expect(
       try program.query("signals.db", "SELECT count(*), count(DISTINCT idempotency_key) FROM signals") == "2|2",
       sourceLocation: sourceLocation)
-    #expect(try program.files(below: "artifacts/prepaper/R").count == 6, sourceLocation: sourceLocation)
+    #expect(try program.files(below: "artifacts/prepaper/R").count == 7, sourceLocation: sourceLocation)
     #expect(try runMeta.contains("\"attempt\": 2"), sourceLocation: sourceLocation)
     #expect(try program.files(below: "artifacts/prepaper/.staging") == [], sourceLocation: sourceLocation)
     #expect(try program.files(below: "state/prepaper/queue.db.d/locks") == [], sourceLocation: sourceLocation)
