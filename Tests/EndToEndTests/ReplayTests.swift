@@ -153,6 +153,22 @@ import Testing
     try FileManager.default.removeItem(at: URL(fileURLWithPath: place).deletingLastPathComponent())
   }
 
+  @Test func `a file that is not the run's any more is named, and so is one that is gone`() throws {
+    let program = try house(#"bar["close"]"#)
+    #expect(try run(program).status == 0)
+    let folder = "artifacts/prepaper/R"
+    try program.directory.write(
+      program.directory.read("\(folder)/plan.json").replacing("BUY", with: "SELL"), to: "\(folder)/plan.json")
+    try FileManager.default.removeItem(atPath: "\(program.directory.path)/\(folder)/signals_export.json")
+
+    let result = try program.run("replay", "R")
+
+    #expect(result.status == 1)
+    #expect(result.output.contains("DIFFERS  R  plan.json: is not the file that the manifest names"))
+    #expect(result.output.contains("DIFFERS  R  signals_export.json: is not there"))
+    #expect(result.output.contains("ok       R  run_manifest.json"))
+  }
+
   @Test func `a run that is not there, or is none, is told`() throws {
     let program = try Program()
     try program.write(backtest: "B")

@@ -97,6 +97,17 @@ import Testing
     #expect(texts.contains { $0.contains("is not in the run's window, 2025-12-08T05:00:00Z to 2025-12-13T05:00:00Z") })
   }
 
+  @Test func `of several decisions at one instant those with the same prices belong together`() async throws {
+    let held = try await held()
+    let rows = try [Self.row(held.orders[0], entry: 1)] + held.orders.map { try Self.row($0) }
+
+    let report = try held.report(rows)
+
+    #expect(report.count(.matched) == held.orders.count)
+    #expect(report.count(.onlyThere) == 1)
+    #expect(report.count(.priceDiffers) == 0)
+  }
+
   @Test func `a reference that decides before the bar is over is found out`() async throws {
     let held = try await held()
     var rows = try held.orders.map { try Self.row($0) }
