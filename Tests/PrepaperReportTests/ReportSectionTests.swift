@@ -167,6 +167,18 @@ import Testing
     #expect(signals.contains("<code>AAPL-0-BUY</code>") && signals.contains("<code>AAPL-0-SELL</code>"))
   }
 
+  @Test func `symbols are listed with all of their orders and rejects`() throws {
+    var inputs = try ReportInputs(symbols: ["AAPL", "MSFT"], pairs: 3)
+    inputs.orders.removeLast()
+    inputs.rejects = try Samples.rejects(9)
+
+    let symbols = try #require(inputs.text.section("symbols"))
+
+    func cells(_ counts: Int...) -> String { counts.map { "<td class=\"n\">\($0)</td>" }.joined() }
+    #expect(symbols.contains("<b>AAPL</b></td>" + cells(6, 3, 3, 9)), "\(symbols)")
+    #expect(symbols.contains("<b>MSFT</b></td>" + cells(5, 3, 2, 0)), "\(symbols)")
+  }
+
   @Test func `rejects are counted by rule, the most frequent first`() throws {
     var inputs = try ReportInputs()
     inputs.rejects = try Samples.rejects(9)
