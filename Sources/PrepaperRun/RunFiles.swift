@@ -93,6 +93,14 @@ struct RunFiles {
     written.append(try report.write(to: directory()))
   }
 
+  /// Keeps the attestation of a published run whose definition is the same.
+  mutating func keepAttestation(of runID: RunID, in root: ArtifactsRoot, manifestHash: String) throws(RunError) {
+    guard let bytes = try root.published("run_manifest.json", of: runID), sha256Hex(bytes) == manifestHash,
+      try root.published(attestationFile, of: runID) != nil
+    else { return }
+    try directory().adopt(attestationFile, from: root.runDirectory(runID))
+  }
+
   /// The bars that were written.
   mutating func recordedBars(_ definition: JSONValue) throws(RunError) -> RecordedBars {
     let directory = try directory()

@@ -94,6 +94,7 @@ package struct RunFlow: Sendable {
           finishedAt: clock.now, stages: pass.stages.finish(), backtestCommit: backtest.commitHash,
           manifestHash: manifestHash, artifacts: pass.files.written, signals: receipt, orders: plan.orders,
           rejects: outcome.rejects, revisions: pass.revisions, lookahead: proof.lookahead?.json))
+      try pass.files.keepAttestation(of: request.runID, in: root, manifestHash: manifestHash)
       let staging = try pass.files.seal()
       return StagedRun(
         directory: staging.staged, lock: staging, status: definition.status,

@@ -189,6 +189,20 @@ import Testing
     #expect(try Array(problems(verify(program)).keys) == ["attestation"])
   }
 
+  @Test func `a run that is made again keeps its attestation as long as it is the same`() throws {
+    let program = try house()
+    #expect(try promote(program, "--policy", "policy.json").status == 0)
+
+    let again = try program.run("run", "--backtest-run-id", "B", "--run-id", "R")
+    let kept = try verify(program)
+    let other = try program.run("run", "--backtest-run-id", "B", "--run-id", "R", "--no-prove")
+
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(kept.status == 0, "\(kept.output)")
+    #expect(other.status == 0, "\(other.errors)")
+    #expect(try problems(verify(program)) == ["attestation": "attestation.json is not there"])
+  }
+
   @Test func `the key is taken from the credentials of a service`() throws {
     let program = try house()
     try program.directory.write(

@@ -53,6 +53,7 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     #expect(try proof(program) == .object(["replay": "holds", "lookahead": "holds"]))
     #expect(result.errors.contains("Proofs: replay holds, look-ahead holds"))
+    #expect(try result.json["proof"] == .object(["replay": "holds", "lookahead": "holds"]))
     #expect(replayed.status == 0, "\(replayed.output)\(replayed.errors)")
     #expect(try replayed.json["lookahead"]?["signals"] == .integer(19))
     #expect(try replayed.json["lookahead"]?["tried"] == .integer(19))

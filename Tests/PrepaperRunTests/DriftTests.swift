@@ -283,8 +283,8 @@ import Testing
   @Test func `quotes, spaces and long names are read`() throws {
     let bench = try RunBench()
     try bench.directory.write(
-      "\u{feff}side,symbol,\"entry_price\",signal_ts,stop_price,take_profit_price\r\n"
-        + "LONG,\"BRK.B\",\"1.5\",2025-12-15 09:45:00-05:00,nan,\r\nshort,SPY,2,\"2025-12-15T14:45:00Z\",2.5,1\r\n",
+      "\u{feff}side,symbol,\"entry_price\",signal_ts,stop_price,take_profit_price,strategy_version\r\n"
+        + "LONG,\"BRK.B\",\"1.5\",2025-12-15 09:45:00-05:00,nan,,\"1 \"\"b\"\", c\"\r\nshort,SPY,2,\"2025-12-15T14:45:00Z\",2.5,1,\r\n",
       to: "artifacts/backtests/\(Backtest().runID)/events_intent.csv")
 
     let signals = try DriftReference(backtest: run(Backtest().runID), in: ArtifactsRoot(path: bench.root))?.signals
@@ -292,8 +292,9 @@ import Testing
     #expect(
       try signals == [
         DriftSignal(
-          time: instant("2025-12-15T14:45:00Z"), symbol: symbol("BRK.B"), side: .buy, entry: 1.5, stop: nil, target: nil
-        ),
+          time: instant("2025-12-15T14:45:00Z"), symbol: symbol("BRK.B"), side: .buy, entry: 1.5, stop: nil,
+          target: nil,
+          version: "1 \"b\", c"),
         DriftSignal(
           time: instant("2025-12-15T14:45:00Z"), symbol: symbol("SPY"), side: .sell, entry: 2, stop: 2.5, target: 1),
       ])

@@ -20,10 +20,7 @@ struct DiffCommand: AsyncParsableCommand {
   var first: String
   @Argument(help: ArgumentHelp("The second run.", valueName: "run-id"))
   var second: String
-  @Option(
-    help: ArgumentHelp(
-      "The directory with prepaper/ in it (PREPAPER_ARTIFACTS_ROOT, else ./artifacts).", valueName: "dir"))
-  var artifactsRoot: String?
+  @OptionGroup var place: ArtifactsRootOptions
   @Option(help: ArgumentHelp("The same of the second run, if it is another.", valueName: "dir"))
   var otherRoot: String?
   @OptionGroup var answer: OutputOptions
@@ -33,7 +30,7 @@ struct DiffCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try await Settings()
     let runs = try runs()
-    let root = ArtifactsRoot(path: try artifactsRootPath(flag: artifactsRoot, settings: settings))
+    let root = try place.root(settings)
     let other = try otherRoot.map { ArtifactsRoot(path: try artifactsRootPath(flag: $0, settings: settings)) } ?? root
     let comparison = try RunComparison((root, runs.first), (other, runs.second))
     try answer.output.end(

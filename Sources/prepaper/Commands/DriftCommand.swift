@@ -28,10 +28,7 @@ struct DriftCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Up to which distance two prices are the same (default: 0, but for the last digits).", valueName: "price"))
   var priceTolerance: Double = 0
-  @Option(
-    help: ArgumentHelp(
-      "The directory with prepaper/ in it (PREPAPER_ARTIFACTS_ROOT, else ./artifacts).", valueName: "dir"))
-  var artifactsRoot: String?
+  @OptionGroup var place: ArtifactsRootOptions
   @Option(help: ArgumentHelp("The same of the other run, if it is another.", valueName: "dir"))
   var otherRoot: String?
   @OptionGroup var answer: OutputOptions
@@ -56,7 +53,7 @@ struct DriftCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try await Settings()
-    let root = ArtifactsRoot(path: try artifactsRootPath(flag: artifactsRoot, settings: settings))
+    let root = try place.root(settings)
     let runID = try RunID.argument(runId, "The run id")
     let subject = try DriftSubject(run: runID, in: root)
     let report = try DriftReport(subject, reference(subject, root, settings), tolerance: priceTolerance)

@@ -21,10 +21,7 @@ struct ReplayCommand: AsyncParsableCommand {
   var runId: String
   @Flag(help: "Also try each signal without the bars after it, and with other ones.")
   var lookahead = false
-  @Option(
-    help: ArgumentHelp(
-      "The directory with prepaper/ in it (PREPAPER_ARTIFACTS_ROOT, else ./artifacts).", valueName: "dir"))
-  var artifactsRoot: String?
+  @OptionGroup var place: ArtifactsRootOptions
   @OptionGroup var answer: OutputOptions
 
   mutating func validate() throws { _ = try wanted() }
@@ -33,7 +30,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try await Settings()
-    let root = ArtifactsRoot(path: try artifactsRootPath(flag: artifactsRoot, settings: settings))
+    let root = try place.root(settings)
     let runID = try wanted()
     let directory = try makeTemporaryDirectory()
     var isKept = false

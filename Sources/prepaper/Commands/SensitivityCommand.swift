@@ -23,10 +23,7 @@ struct SensitivityCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("The run.", valueName: "run-id"))
   var runId: String
-  @Option(
-    help: ArgumentHelp(
-      "The directory with prepaper/ in it (PREPAPER_ARTIFACTS_ROOT, else ./artifacts).", valueName: "dir"))
-  var artifactsRoot: String?
+  @OptionGroup var place: ArtifactsRootOptions
   @OptionGroup var answer: OutputOptions
 
   mutating func validate() throws { _ = try RunID.argument(runId, "The run id") }
@@ -34,7 +31,7 @@ struct SensitivityCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try await Settings()
     let runID = try RunID.argument(runId, "The run id")
-    let root = ArtifactsRoot(path: try artifactsRootPath(flag: artifactsRoot, settings: settings))
+    let root = try place.root(settings)
     let directory = try makeTemporaryDirectory()
     // What could not be removed is in the way of nobody.
     defer { try? FileManager.default.removeItem(atPath: directory) }

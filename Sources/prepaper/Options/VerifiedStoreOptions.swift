@@ -8,20 +8,16 @@ import PrepaperSQLite
 
 /// Where published runs and their signals are looked at.
 struct VerifiedStoreOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The directory with prepaper/ in it (PREPAPER_ARTIFACTS_ROOT, else ./artifacts).", valueName: "dir"))
-  var artifactsRoot: String?
+  @OptionGroup var place: ArtifactsRootOptions
   @Option(
     help: ArgumentHelp(
       "The signals store that the runs were written to (without: that of their provider, as the settings say).",
       valueName: "file"))
   var signalsDb: String?
 
-  func root(_ settings: Settings) throws -> ArtifactsRoot {
-    ArtifactsRoot(path: try artifactsRootPath(flag: artifactsRoot, settings: settings))
-  }
+  func root(_ settings: Settings) throws -> ArtifactsRoot { try place.root(settings) }
 
+  /// What looks at runs of a root, and at their signals in the store that the settings name.
   func verifier(
     _ settings: Settings, _ root: ArtifactsRoot, key: AttestationPublicKey? = nil
   ) -> RunVerifier {

@@ -11,6 +11,7 @@ extension StagedRun {
       "synthetic": .bool(isSynthetic),
       "run_dir": .string(directory),
       "plan_hash": .string(planHash),
+      "proof": proof.json,
       "signals": .object([
         "written": .integer(Int64(signals.written)),
         "duplicates_skipped": .integer(Int64(signals.duplicatesSkipped)),
@@ -34,8 +35,14 @@ extension StagedRun {
     if let reason { table.add(["reason", reason]) }
     table.add(["signals", "\(signals.written) written, \(signals.duplicatesSkipped) duplicates skipped"])
     table.add(["rejects", "\(rejects.count)"])
+    table.add(["proofs", "replay \(proof.replay.words), look-ahead \(proof.lookahead.words)"])
     table.add(["plan", planHash])
     table.add(["directory", directory])
     return table.text
   }
+}
+
+extension RawRepresentable<String> {
+  /// What it says in words, `not run` for `not_run`.
+  fileprivate var words: String { rawValue.split(separator: "_").joined(separator: " ") }
 }
