@@ -2,9 +2,9 @@ import PrepaperDomain
 import PrepaperRun
 
 extension RunCheck {
-  /// The check on a line.
-  func line(of runID: RunID) -> String {
-    problem.map { "DIFFERS  \(runID)  \(name): \($0)" } ?? "ok       \(runID)  \(name)"
+  /// The check on a line, which begins with a word that says whether it holds.
+  func line(of runID: RunID, broken: String = "DIFFERS") -> String {
+    problem.map { "\(broken)  \(runID)  \(name): \($0)" } ?? "ok       \(runID)  \(name)"
   }
 
   /// The check as `--json` shows it.
