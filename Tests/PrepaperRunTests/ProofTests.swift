@@ -134,6 +134,34 @@ import Testing
     #expect(try bench.storedSignals() == [])
   }
 
+  @Test func `a strategy that fails with all bars too is not said to see the future`() async throws {
+    let bench = try RunBench()
+
+    let error = try await #require(throws: RunError.self) {
+      try await flow(bench, .failsLaterStill).stage(request(bench))
+    }
+
+    #expect(error.code == .strategyFailed)
+    #expect(error.message == "it took too long")
+  }
+
+  @Test func `a program with thousands of decisions is tried on two thousand of them`() async throws {
+    var backtest = Backtest()
+    backtest.timeframe = .m1
+    let bench = try RunBench(backtest)
+    var strategy = ScriptedStrategy(.none)
+    strategy.isProgram = true
+
+    let run = try await bench.publish(
+      request(bench, (0..<20).map { "S\($0)" }), bench.flow(strategies: strategy))
+
+    let meta = try run.json("run_meta.json")
+    #expect(try proof(run) == ["holds", "sampled"])
+    #expect(meta.at("lookahead.tried") == .integer(2000))
+    #expect(meta.at("lookahead.long_tests") == .integer(0))
+    #expect(try run.json("plan.json").list("orders").count > 2000)
+  }
+
   @Test func `without proofs the manifest says so, and the run may prove itself later`() async throws {
     let bench = try RunBench()
 

@@ -21,8 +21,9 @@ struct ScriptedStrategy: StrategyRunner, StrategyLookup {
     case remembersAll
     /// Another run gives other entries.
     case counts
-    /// Another run fails.
+    /// Another run fails, or only those after it.
     case failsLater
+    case failsLaterStill
   }
 
   let fault: Fault
@@ -52,6 +53,7 @@ struct ScriptedStrategy: StrategyRunner, StrategyLookup {
       count += 1
       return count
     }
+    if fault == .failsLaterStill, number > 2 { throw RunError(.strategyFailed, "it took too long") }
     if fault == .failsLater, number > 1 { throw RunError(.strategyFailed, "it is the second time") }
     var result = StrategyResult()
     while let input = try await next() {
@@ -86,7 +88,7 @@ struct ScriptedStrategy: StrategyRunner, StrategyLookup {
     case .needsNextBar:
       guard index + 1 < series.count else { throw RunError(.strategyFailed, "list index out of range") }
       return series.close[index]
-    case .none, .picksWinners, .avoidsLosers, .failsLater: return series.close[index]
+    case .none, .picksWinners, .avoidsLosers, .failsLater, .failsLaterStill: return series.close[index]
     }
   }
 }

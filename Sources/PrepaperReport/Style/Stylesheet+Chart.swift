@@ -49,7 +49,7 @@ extension Stylesheet {
     .decision { margin-bottom: 10px; }
     .numbers { color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
     @media (min-width: 1180px) {
-      figure { grid-template-columns: minmax(0, 900px) minmax(0, 1fr); }
+      figure { grid-template-columns: minmax(0, 860px) minmax(0, 1fr); }
       .orders { padding-top: 4px; }
     }
 

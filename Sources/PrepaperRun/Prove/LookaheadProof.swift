@@ -16,8 +16,9 @@ struct LookaheadProof {
   /// that is a program, at most.
   private static let longBars = 32_000_000
   private static let fewestLongTests = 16
-  /// How many programs run at once.
+  /// How many programs run at once, and how many decisions of a program are tried at most.
   private static let programs = 4
+  private static let mostOfProgram = 2_000
 
   private let scope: RunScope
   private let window: TimeSpan
@@ -36,10 +37,11 @@ struct LookaheadProof {
   ///
   /// - Throws: `RunError` where a test cannot be made; that a strategy fails in one is no error but its answer.
   func verdict(of signals: [Signal]) async throws -> LookaheadVerdict {
-    let decisions = Decision.all(signals)
-    guard !decisions.isEmpty else {
+    let all = Decision.all(signals)
+    guard !all.isEmpty else {
       return LookaheadVerdict(status: .noSignals, signals: 0, tried: 0, longTests: 0)
     }
+    let decisions = isProgram ? Self.spread(all, most: Self.mostOfProgram) : all
     var open: [Decision] = []
     var symbol = decisions.startIndex
     while symbol < decisions.endIndex {
@@ -47,17 +49,20 @@ struct LookaheadProof {
       open += try await failingShort(Array(decisions[symbol..<end]))
       symbol = end
     }
-    guard !open.isEmpty else {
-      return LookaheadVerdict(status: .holds, signals: signals.count, tried: signals.count, longTests: 0)
+    var chosen: [Decision] = []
+    var violation: String?
+    if !open.isEmpty {
+      let histories = try await histories()
+      chosen = self.chosen(of: open, histories)
+      violation = try await firstViolation(chosen, histories)
     }
-    let histories = try await histories()
-    let chosen = chosen(of: open, histories)
-    let violation = try await firstViolation(chosen, histories)
-    let left = open.reduce(0) { $0 + $1.signals.count } - chosen.reduce(0) { $0 + $1.signals.count }
+    let tried = count(decisions) - count(open) + count(chosen)
     return LookaheadVerdict(
-      status: left == 0 ? .holds : .sampled, signals: signals.count, tried: signals.count - left,
+      status: tried == signals.count ? .holds : .sampled, signals: signals.count, tried: tried,
       longTests: chosen.count, violation: violation)
   }
+
+  private func count(_ decisions: [Decision]) -> Int { decisions.reduce(0) { $0 + $1.signals.count } }
 
   /// The decisions about one symbol that are others on their own session alone.
   private func failingShort(_ decisions: [Decision]) async throws -> [Decision] {
@@ -87,22 +92,24 @@ struct LookaheadProof {
     return true
   }
 
-  /// As many of the decisions as are practical, the first and the last among them.
+  /// As many of the decisions as are practical.
   private func chosen(of decisions: [Decision], _ histories: [SufficientHistory]) -> [Decision] {
     let bars = histories.reduce(1) { $0 + $1.series.count }
     let most = isProgram ? Self.fewestLongTests : max(Self.fewestLongTests, Self.longBars / bars)
+    return Self.spread(decisions, most: most)
+  }
+
+  /// So many of the decisions, evenly spread, the first and the last among them.
+  private static func spread(_ decisions: [Decision], most: Int) -> [Decision] {
     guard decisions.count > most else { return decisions }
     return (0..<most).map { decisions[$0 * (decisions.count - 1) / (most - 1)] }
   }
 
   /// The first decision that is another one without the bars after it, or with other ones, in words.
   private func firstViolation(_ decisions: [Decision], _ histories: [SufficientHistory]) async throws -> String? {
-    for start in stride(from: 0, to: decisions.count, by: Self.programs) {
-      let some = Array(decisions[start..<min(start + Self.programs, decisions.count)])
-      let faults = try await answers(some) { try await fault(of: $0, histories) }
-      for (decision, fault) in zip(some, faults) {
-        if let fault { return try await words(decision, fault, histories) }
-      }
+    // One after the other: a program must have as much of the machine as in the run, lest it reaches a limit here.
+    for decision in decisions {
+      if let fault = try await fault(of: decision, histories) { return try await words(decision, fault, histories) }
     }
     return nil
   }
@@ -125,7 +132,10 @@ struct LookaheadProof {
       switch answer {
       case .found(let found):
         if let signal = decision.missing(in: found) { return Fault(isNoise: isNoise, signal: signal, answer: answer) }
-      case .failed: return Fault(isNoise: isNoise, signal: decision.signals[0], answer: answer)
+      case .failed:
+        // Where it fails with all bars too, they are not the reason.
+        if case .failed(let message) = try await run(histories) { throw RunError(.strategyFailed, message) }
+        return Fault(isNoise: isNoise, signal: decision.signals[0], answer: answer)
       }
     }
     return nil

@@ -33,6 +33,7 @@ struct ProveCommand {
   }
 
   private func order() throws -> ProofOrder {
+    guard isatty(STDIN_FILENO) == 0 else { throw notForPeople }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -42,9 +43,13 @@ struct ProveCommand {
       bytes.append(contentsOf: chunk[..<count])
     }
     guard let order = ProofOrder(try JSONParser.parse(bytes)) else {
-      throw RunError(.unexpected, "this command is for prepaper itself, which tells it what to prove")
+      throw notForPeople
     }
     return order
+  }
+
+  private var notForPeople: RunError {
+    RunError(.unexpected, "this command is for prepaper itself, which tells it what to prove; try prepaper replay")
   }
 
   private func write(_ bytes: [UInt8]) {
