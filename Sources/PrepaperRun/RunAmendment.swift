@@ -58,6 +58,11 @@ package struct RunAmendment: Sendable {
     guard case .object(var members) = json, let items = members["artifacts"]?.items else {
       throw RunError(.manifestInvalid, "run_meta.json of run \(runID) lists no artifacts")
     }
+    // A new hash must not make good what somebody has edited.
+    guard RunMeta.isSealed(members) else {
+      throw RunError(
+        .manifestInvalid, "run_meta.json of run \(runID) was edited: it is left as it is; prepaper verify tells more")
+    }
     let names = Set(files.map(\.path))
     let kept = items.filter { item in item["path"]?.stringValue.map { !names.contains($0) } ?? true }
     members["artifacts"] = .array(kept + files.map(\.json))

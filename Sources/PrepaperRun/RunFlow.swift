@@ -118,8 +118,7 @@ package struct RunFlow: Sendable {
     let paths = try files.replayPaths()
     let verdict = try await prover.prove(
       ProofOrder(
-        directory: paths.directory, definition: draft.json, scratch: paths.scratch, provesReplay: true,
-        provesLookahead: true))
+        directory: paths.directory, definition: draft.json, scratch: paths.scratch, provesLookahead: true))
     if let first = verdict.changes.first {
       _ = try files.write(definition: draft)
       let kept = try files.setAside() ?? paths.directory

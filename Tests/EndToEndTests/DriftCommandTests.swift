@@ -47,7 +47,8 @@ import Testing
     #expect(same.status == 0)
     #expect(
       same.output
-        == "2 matched, 0 at another price, 0 only here, 0 only in backtest B, 0 outside of the window: drift 0.0 %\n")
+        == "2 matched, 0 at another price, 0 only here, 0 only in backtest B, 0 outside of what the other covers: drift 0.0 %\n"
+    )
     #expect(text.status == 0)
     #expect(text.output.hasPrefix("STATUS         TIME                  SYMBOL  SIDE  HERE"), "\(text.output)")
     #expect(text.output.contains("price_differs  2025-12-15T"))
@@ -76,6 +77,23 @@ import Testing
     #expect(missing.status == 66)
     #expect(usage.status == 64)
     #expect(usage.errors.contains("--max-drift is '2'; it must be a share"))
+  }
+
+  @Test func `nothing is added to a run whose record was edited, which a new hash would hide`() throws {
+    let program = try house()
+    let meta = "artifacts/prepaper/R/run_meta.json"
+    let edited = try program.directory.read(meta).replacing(#""written": 2"#, with: #""written": 3"#)
+    try program.directory.write(edited, to: meta)
+    let before = try program.files()
+
+    let result = try program.run("sensitivity", "R", "--json")
+
+    #expect(result.status == 65)
+    #expect(try result.errorCode == "manifest_invalid")
+    #expect(result.output.contains("run_meta.json of run R was edited"))
+    #expect(try program.directory.read(meta) == edited)
+    #expect(try program.files() == before)
+    #expect(try program.run("verify", "R").status == 1)
   }
 
   @Test func `more warm-up is tried, and the table is kept with the run`() throws {

@@ -138,6 +138,19 @@ import Testing
     #expect(try problems(changed.json).keys.sorted() == ["max_drift", "verified"])
   }
 
+  @Test func `a run that has nothing in common with its backtest has no drift to show`() throws {
+    let program = try house()
+    try program.directory.write(
+      "signal_ts,symbol,side,entry_price\n2025-12-11T17:00:00Z,HOOD,BUY,1\n",
+      to: "artifacts/backtests/B/events_intent.csv")
+    try program.directory.write(#"{"real_data": false, "max_drift": 1}"#, to: "policy.json")
+
+    let result = try promote(program, "--policy", "policy.json")
+
+    #expect(result.status == 1)
+    #expect(try problems(result.json)["max_drift"]?.hasPrefix("cannot be told: ") == true)
+  }
+
   @Test func `a forged, bound anew or missing attestation is found out, and each is named`() throws {
     let program = try house()
     #expect(

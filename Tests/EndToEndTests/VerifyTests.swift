@@ -197,6 +197,23 @@ import Testing
     #expect(found["files"] == "bars/NOTE.txt is no file of this run")
   }
 
+  @Test func `does not keep others from being looked at where it cannot be read`() throws {
+    let program = try house()
+    #expect(try program.run("run", "--backtest-run-id", "B", "--run-id", "S").status == 0)
+    let plan = "\(program.directory.path)/\(Self.folder)/plan.json"
+    try FileManager.default.removeItem(atPath: plan)
+    try FileManager.default.createDirectory(atPath: plan, withIntermediateDirectories: false)
+
+    let all = try program.run("verify", "--all")
+
+    #expect(all.status == 1)
+    let lines = all.output.split(separator: "\n")
+    #expect(lines.count == 3, "\(all.output)")
+    #expect(lines.first?.hasPrefix("DIFFERS  R  run: cannot read ") == true, "\(all.output)")
+    #expect(lines.dropFirst().first == "ok       S")
+    #expect(lines.last == "1 of 2 runs hold")
+  }
+
   @Test func `is looked at with all others by --all, which names what differs`() throws {
     let program = try house()
     #expect(try program.run("run", "--backtest-run-id", "B", "--run-id", "S").status == 0)

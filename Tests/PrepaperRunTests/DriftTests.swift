@@ -108,6 +108,38 @@ import Testing
     #expect(report.count(.priceDiffers) == 0)
   }
 
+  @Test func `what the backtest could not see is no drift`() async throws {
+    let bench = try RunBench()
+    let run = try await bench.publish(bench.request())
+    let held = Held(bench: bench, orders: try run.json("plan.json").list("orders"))
+
+    let report = try held.report(["t,2025-12-10T16:00:00+00:00,HOOD,BUY,g,1.5,,,insidebar_intraday,1.0.1"])
+
+    #expect(held.orders.count > 1)
+    #expect(report.outside == held.orders.count + 1)
+    #expect(report.compared == 0)
+    #expect(report.drift == 0)
+    #expect(report.count(.onlyHere) == 0)
+    let texts = Set(report.entries.filter { $0.status == .onlyHere }.compactMap(\.cause?.text))
+    #expect(texts == ["backtest \(Backtest().runID) goes up to 2025-12-12T21:00:00Z"])
+  }
+
+  @Test func `two runs are compared over the days that both have`() async throws {
+    let bench = try RunBench()
+    _ = try await bench.publish(bench.request("run-1", window: days("2025-12-08", "2025-12-13")))
+    _ = try await bench.publish(bench.request("run-2", window: days("2025-12-10", "2025-12-11")))
+    let root = ArtifactsRoot(path: bench.root)
+
+    let report = try DriftReport(
+      DriftSubject(run: run("run-1"), in: root), DriftReference(run: run("run-2"), in: root))
+
+    #expect(report.count(.matched) > 0)
+    #expect(report.outside > 0)
+    #expect(report.drift == 0)
+    let texts = Set(report.entries.compactMap(\.cause?.text))
+    #expect(texts == ["run run-2 begins at 2025-12-10T05:00:00Z", "run run-2 goes up to 2025-12-11T05:00:00Z"])
+  }
+
   @Test func `a reference that decides before the bar is over is found out`() async throws {
     let held = try await held()
     var rows = try held.orders.map { try Self.row($0) }

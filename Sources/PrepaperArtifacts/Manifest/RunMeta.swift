@@ -84,6 +84,12 @@ package struct RunMeta: Sendable {
     return .object(members.merging([hashName: .value(.string(digest.hex))]) { own, _ in own })
   }
 
+  /// Whether a record still has the hash that it names as its own.
+  package static func isSealed(_ members: [String: JSONValue]) -> Bool {
+    var rest = members
+    return rest.removeValue(forKey: hashName) == .string(sha256Hex(CanonicalJSON.pretty(.object(rest))))
+  }
+
   private var members: [String: JSONDocument] {
     [
       "schema_version": .value(.string(Self.schemaVersion)),

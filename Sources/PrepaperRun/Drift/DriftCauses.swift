@@ -42,7 +42,19 @@ struct DriftCauses {
     parameters = reference.definition.map { Self.inputs($0).changes(to: Self.inputs(subject.definition)) } ?? []
   }
 
-  /// Whether the run looked at a decision's instant and symbol.
+  /// Why the reference could not have a decision of the run; nil where it could.
+  func outsideReference(_ signal: DriftSignal) -> DriftEntry.Cause? {
+    let name = "\(reference.kind.rawValue) \(reference.name)"
+    if let end = reference.end, signal.time > end {
+      return DriftEntry.Cause(kind: .outsideWindow, text: "\(name) goes up to \(end)")
+    }
+    if let start = reference.start, signal.time <= start {
+      return DriftEntry.Cause(kind: .outsideWindow, text: "\(name) begins at \(start)")
+    }
+    return nil
+  }
+
+  /// Why the run could not have a decision of the reference; nil where it could.
   func outside(_ signal: DriftSignal) -> DriftEntry.Cause? {
     guard symbols.contains(signal.symbol) else {
       return DriftEntry.Cause(kind: .outsideWindow, text: "the run has no \(signal.symbol)")

@@ -36,7 +36,7 @@ package struct DriftEntry: Hashable, Sendable {
   /// Nil where it is matched.
   package let cause: Cause?
 
-  /// Whether it lies outside of what the run looked at: no drift.
+  /// Whether it lies outside of what the other one looked at: no drift.
   package var isOutside: Bool { cause?.kind == .outsideWindow }
 
   /// Which prices differ, and by how much: of the reference's, in price units.

@@ -12,6 +12,8 @@ package struct DriftReference: Sendable {
   /// The id of the backtest or run.
   package let name: RunID
   package let signals: [DriftSignal]
+  /// The stretch in which it could decide: after its start, up to its end; nil where one of them is not known.
+  let start, end: UTCTimestamp?
   /// The definition of the run; nil of a backtest.
   let definition: JSONValue?
   /// The base bars that the run saw of a symbol; a backtest leaves none.
@@ -26,6 +28,8 @@ package struct DriftReference: Sendable {
     kind = .backtest
     name = id
     signals = try IntentFile(bytes, name: "\(file) of backtest \(id)").signals
+    start = nil
+    end = try root.backtest(id).seenUntil
     definition = nil
     bars = { _ throws(RunError) in nil }
   }
@@ -40,6 +44,9 @@ package struct DriftReference: Sendable {
     kind = .run
     name = id
     signals = try run.signals("signals_export.json", "signals") { $0["payload"] }
+    let window = definition["data"]?["window"]
+    start = window?["from"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:))
+    end = window?["to"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:))
     self.definition = definition
     let recorded = run.bars(definition)
     bars = { symbol throws(RunError) in try recorded.bars(of: symbol) }

@@ -30,7 +30,13 @@ package struct DriftReport: Sendable {
         open.append((pair.here, pair.there))
       }
     }
-    open += matching.onlyHere.map { ($0, nil) }
+    for signal in matching.onlyHere {
+      if let cause = causes.outsideReference(signal) {
+        found.append(DriftEntry(status: .onlyHere, here: signal, there: nil, cause: cause))
+      } else {
+        open.append((signal, nil))
+      }
+    }
     for signal in matching.onlyThere {
       if let cause = causes.outside(signal) {
         found.append(DriftEntry(status: .onlyThere, here: nil, there: signal, cause: cause))
@@ -60,13 +66,15 @@ package struct DriftReport: Sendable {
     entries.count { $0.status == status && !$0.isOutside }
   }
 
-  /// How many decisions of the reference lie outside of what the run looked at.
+  /// How many decisions lie outside of what the other one looked at.
   package var outside: Int { entries.count { $0.isOutside } }
+
+  /// How many decisions both could have made.
+  package var compared: Int { entries.count - outside }
 
   /// The share of decisions that are not the same in both, 0 to 1; 0 where there are none.
   package var drift: Double {
-    let all = entries.count - outside
-    return all == 0 ? 0 : Double(all - count(.matched)) / Double(all)
+    compared == 0 ? 0 : Double(compared - count(.matched)) / Double(compared)
   }
 
   /// The report as `drift.json` has it.

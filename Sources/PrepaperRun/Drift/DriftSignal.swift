@@ -9,14 +9,13 @@ package struct DriftSignal: Hashable, Sendable {
   /// Its prices; a stop or target that it has not is nil.
   package let entry: Double
   package let stop, target: Double?
-  /// The strategy behind it and its version, where the reference says so.
-  package var strategy: String?
-  package var version: String?
+  /// The version of the strategy behind it, where the reference says so.
+  package let version: String?
 
   /// A decision of these parts.
   package init(
     time: UTCTimestamp, symbol: Symbol, side: Side, entry: Double, stop: Double?, target: Double?,
-    strategy: String? = nil, version: String? = nil
+    version: String? = nil
   ) {
     self.time = time
     self.symbol = symbol
@@ -24,7 +23,6 @@ package struct DriftSignal: Hashable, Sendable {
     self.entry = entry
     self.stop = stop
     self.target = target
-    self.strategy = strategy
     self.version = version
   }
 

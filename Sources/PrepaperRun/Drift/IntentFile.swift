@@ -4,7 +4,7 @@ import PrepaperDomain
 /// `events_intent.csv`: the signals of a backtest.
 ///
 /// - the header decides the columns; `signal_ts`, `symbol`, `side` and `entry_price` must be there, the others of
-///   `stop_price`, `take_profit_price`, `strategy_id`, `strategy_version` may be
+///   `stop_price`, `take_profit_price`, `strategy_version` may be
 /// - `signal_ts` has a zone: `2025-12-15T14:45:00+00:00`, or with a space in place of the `T`
 /// - `side` is `BUY` or `LONG`, `SELL` or `SHORT`
 /// - a field may stand in quotes, in which `""` is a quote
@@ -72,8 +72,7 @@ struct IntentFile {
     guard let entry = try row.number("entry_price") else { throw row.invalid("entry_price", "must be a number") }
     return DriftSignal(
       time: time, symbol: symbol, side: side, entry: entry, stop: try row.number("stop_price"),
-      target: try row.number("take_profit_price"), strategy: row.text("strategy_id"),
-      version: row.text("strategy_version"))
+      target: try row.number("take_profit_price"), version: row.text("strategy_version"))
   }
 
   private static func time(_ text: String) -> UTCTimestamp? {

@@ -84,7 +84,11 @@ package struct Promotion: Sendable {
     guard let reference = try DriftReference(backtest: subject.backtest, in: root) else {
       return "the backtest has left no events_intent.csv to hold the signals against"
     }
-    let drift = try DriftReport(subject, reference).drift
+    let report = try DriftReport(subject, reference)
+    guard report.compared > 0 else {
+      return "cannot be told: the run and its backtest have no signals of the same time"
+    }
+    let drift = report.drift
     return drift <= most ? nil : "is \(drift), the policy allows \(most); prepaper drift \(runID) tells why"
   }
 }

@@ -8,19 +8,14 @@ package struct ProofOrder: Hashable, Sendable {
   package let definition: JSONValue
   /// The absolute path of a directory that may be made and written; the one above it is there.
   package let scratch: String
-  /// Whether the definition is held against the one that comes of its bars.
-  package let provesReplay: Bool
-  /// Whether each signal is tried without the bars after it.
+  /// Whether each signal is tried without the bars after it as well.
   package let provesLookahead: Bool
 
   /// An order of these parts.
-  package init(
-    directory: String, definition: JSONValue, scratch: String, provesReplay: Bool, provesLookahead: Bool
-  ) {
+  package init(directory: String, definition: JSONValue, scratch: String, provesLookahead: Bool) {
     self.directory = directory
     self.definition = definition
     self.scratch = scratch
-    self.provesReplay = provesReplay
     self.provesLookahead = provesLookahead
   }
 
@@ -28,7 +23,7 @@ package struct ProofOrder: Hashable, Sendable {
   package var json: JSONValue {
     .object([
       "directory": .string(directory), "definition": definition, "scratch": .string(scratch),
-      "replay": .bool(provesReplay), "lookahead": .bool(provesLookahead),
+      "lookahead": .bool(provesLookahead),
     ])
   }
 
@@ -38,7 +33,7 @@ package struct ProofOrder: Hashable, Sendable {
       let scratch = json["scratch"]?.stringValue
     else { return nil }
     self.init(
-      directory: directory, definition: definition, scratch: scratch, provesReplay: json["replay"] == .bool(true),
+      directory: directory, definition: definition, scratch: scratch,
       provesLookahead: json["lookahead"] == .bool(true))
   }
 }

@@ -33,7 +33,7 @@ package struct ReplayedRun: Sendable {
     let recorded = try RecordedDefinition(definition, artifactsRoot: root.path)
     let verdict = try await prover.prove(
       ProofOrder(
-        directory: directory, definition: definition, scratch: scratch, provesReplay: true,
+        directory: directory, definition: definition, scratch: scratch,
         provesLookahead: provesLookahead))
     changes = verdict.changes
     lookahead = verdict.lookahead

@@ -33,7 +33,7 @@ package struct RunReplayer: RunProver {
     let outcome = try await pass.outcome(concurrency: 1)
     let again = outcome.definition(
       scope, ignored: recorded.ignoredParameters, proof: recorded.proof, generatorVersion: recorded.generatorVersion)
-    let changes = order.provesReplay ? recorded.json.changes(to: again.json) : []
+    let changes = recorded.json.changes(to: again.json)
     if !changes.isEmpty { _ = try pass.files.write(definition: again) }
     guard order.provesLookahead, changes.isEmpty else { return ProofVerdict(changes: changes, lookahead: nil) }
     let proof = LookaheadProof(scope, window, service, kept: pass.lastHistory)

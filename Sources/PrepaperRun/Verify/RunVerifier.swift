@@ -86,12 +86,11 @@ package struct RunVerifier: Sendable {
   ) throws(RunError) -> (check: RunCheck, files: [ArtifactFile]) {
     let name = "run_meta.json"
     guard let bytes = try root.published(name, of: runID) else { return (RunCheck(name, "is not there"), []) }
-    guard case .success(.object(var members)) = canonical(bytes) else {
+    guard case .success(.object(let members)) = canonical(bytes) else {
       return (RunCheck(name, "is not canonical JSON any more: it was edited"), [])
     }
     let files = (members["artifacts"]?.items ?? []).compactMap(ArtifactFile.init)
-    let hash = members.removeValue(forKey: RunMeta.hashName)
-    guard hash == .string(sha256Hex(CanonicalJSON.pretty(.object(members)))) else {
+    guard RunMeta.isSealed(members) else {
       return (RunCheck(name, "does not have the hash that it names as its own: it was edited"), files)
     }
     return (definition(members, manifestHash: manifestHash, status: status), files)

@@ -19,7 +19,7 @@ extension DriftReport {
     let share = (drift * 10_000).rounded() / 100
     let sum =
       "\(count(.matched)) matched, \(count(.priceDiffers)) at another price, \(count(.onlyHere)) only here, "
-      + "\(count(.onlyThere)) only in \(kind.rawValue) \(name), \(outside) outside of the window: drift \(share) %"
+      + "\(count(.onlyThere)) only in \(kind.rawValue) \(name), \(outside) outside of what the other covers: drift \(share) %"
     return differing.isEmpty ? sum : table.text + "\n" + sum
   }
 }
