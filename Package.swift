@@ -47,118 +47,147 @@ let package = Package(
     .executableTarget(
       name: "prepaper",
       dependencies: [
-        "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperHTTP", "PrepaperMarketData", "PrepaperPipeline",
-        "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperSQLite", "PrepaperWorker", "Systemd",
-        argumentParser, configuration, logging, serviceLifecycle, system, unixSignals,
+        "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperHTTP", "PrepaperJSON",
+        "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms", "PrepaperQueue", "PrepaperRun",
+        "PrepaperSQLite", "PrepaperSignals", "PrepaperWorker", "Systemd", argumentParser, configuration, logging,
+        serviceLifecycle, system, unixSignals,
       ],
       swiftSettings: rules),
     .target(
       name: "PrepaperWorker",
       dependencies: [
-        "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperQueue", "PrepaperSQLite", "Systemd", logging,
-        serviceLifecycle,
+        "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite", "Systemd",
+        logging, serviceLifecycle,
+      ],
+      swiftSettings: rules),
+    .target(
+      name: "PrepaperEvidence",
+      dependencies: [
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperPipeline", "PrepaperReport", "PrepaperRun",
       ],
       swiftSettings: rules),
     .target(
       name: "PrepaperRun",
-      dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline", "PrepaperReport",
-      ],
+      dependencies: ["PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperPipeline"],
       swiftSettings: rules),
     .target(
       name: "PrepaperPrograms",
-      dependencies: ["CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline"],
+      dependencies: ["CLinux", "PrepaperDomain", "PrepaperJSON", "PrepaperPipeline"], swiftSettings: rules),
+    .target(
+      name: "PrepaperQueue", dependencies: ["PrepaperDomain", "PrepaperJSON", "PrepaperSQLite", grdb],
       swiftSettings: rules),
-    .target(name: "PrepaperQueue", dependencies: ["PrepaperDomain", "PrepaperSQLite", grdb], swiftSettings: rules),
+    .target(
+      name: "PrepaperSignals", dependencies: ["PrepaperDomain", "PrepaperSQLite", grdb], swiftSettings: rules),
     .target(
       name: "PrepaperMarketData",
       dependencies: ["PrepaperDomain", "PrepaperIndicators", "PrepaperSQLite", grdb],
       swiftSettings: rules),
     .target(
       name: "PrepaperHTTP",
-      dependencies: ["PrepaperDomain", "PrepaperMarketData", asyncHTTPClient, nioCore, nioHTTP1],
+      dependencies: ["PrepaperDomain", "PrepaperJSON", asyncHTTPClient, nioCore, nioHTTP1],
       resources: [.embedInCode("Descriptors")], swiftSettings: rules),
-    .target(name: "PrepaperPipeline", dependencies: ["PrepaperDomain", "PrepaperIndicators"], swiftSettings: rules),
+    .target(
+      name: "PrepaperPipeline", dependencies: ["PrepaperDomain", "PrepaperIndicators", "PrepaperJSON"],
+      swiftSettings: rules),
     .target(name: "PrepaperIndicators", dependencies: ["PrepaperDomain"], swiftSettings: rules),
-    .target(name: "PrepaperReport", dependencies: ["PrepaperDomain"], swiftSettings: rules),
-    .target(name: "PrepaperArtifacts", dependencies: ["CLinux", "PrepaperDomain", crypto], swiftSettings: rules),
+    .target(name: "PrepaperReport", dependencies: ["PrepaperDomain", "PrepaperJSON"], swiftSettings: rules),
+    .target(
+      name: "PrepaperArtifacts", dependencies: ["CLinux", "PrepaperDomain", "PrepaperJSON", crypto],
+      swiftSettings: rules),
     .target(name: "PrepaperSQLite", dependencies: [grdb, sqlite], swiftSettings: rules),
     .target(name: "Systemd", dependencies: ["CSystemd"], swiftSettings: rules),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CLinux"),
-    .target(name: "PrepaperDomain", swiftSettings: rules),
+    .target(name: "PrepaperDomain", dependencies: ["PrepaperJSON"], swiftSettings: rules),
+    .target(name: "PrepaperJSON", dependencies: [crypto], swiftSettings: rules),
     .executableTarget(
       name: "prepaper-bench",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperIndicators", "PrepaperMarketData", "PrepaperPipeline",
-        "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", sqlite,
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperIndicators", "PrepaperJSON", "PrepaperMarketData",
+        "PrepaperPipeline", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", sqlite,
       ],
       path: "Sources/PrepaperBench", swiftSettings: rules),
     .target(
       name: "PrepaperSourceTesting",
       dependencies: [
-        "PrepaperDomain", "PrepaperMarketData", "PrepaperTestSupport", httpTypes, hummingbird, logging,
+        "PrepaperDomain", "PrepaperJSON", "PrepaperMarketData", "PrepaperTestSupport", httpTypes, hummingbird, logging,
         serviceLifecycle,
       ],
       swiftSettings: rules),
     .target(name: "PrepaperTestSupport", dependencies: ["PrepaperDomain"], swiftSettings: rules),
     .testTarget(
-      name: "PrepaperDomainTests", dependencies: ["PrepaperDomain", "PrepaperTestSupport"], swiftSettings: rules),
+      name: "PrepaperJSONTests", dependencies: ["PrepaperDomain", "PrepaperJSON", "PrepaperTestSupport"],
+      swiftSettings: rules),
     .testTarget(
-      name: "PrepaperArtifactsTests", dependencies: ["PrepaperArtifacts", "PrepaperDomain", "PrepaperTestSupport"],
+      name: "PrepaperDomainTests", dependencies: ["PrepaperDomain", "PrepaperJSON", "PrepaperTestSupport"],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperArtifactsTests",
+      dependencies: ["PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperTestSupport"],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperPipelineTests",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperIndicators", "PrepaperPipeline", "PrepaperTestSupport",
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperIndicators", "PrepaperJSON", "PrepaperPipeline",
+        "PrepaperTestSupport",
       ],
       swiftSettings: rules),
     .testTarget(
-      name: "PrepaperReportTests", dependencies: ["PrepaperDomain", "PrepaperReport", "PrepaperTestSupport"],
-      swiftSettings: rules),
+      name: "PrepaperReportTests",
+      dependencies: ["PrepaperDomain", "PrepaperJSON", "PrepaperReport", "PrepaperTestSupport"], swiftSettings: rules),
     .testTarget(
       name: "PrepaperMarketDataTests",
       dependencies: [
-        "PrepaperDomain", "PrepaperMarketData", "PrepaperSQLite", "PrepaperSourceTesting", "PrepaperTestSupport",
-        crypto, grdb,
+        "PrepaperDomain", "PrepaperJSON", "PrepaperMarketData", "PrepaperSQLite", "PrepaperSourceTesting",
+        "PrepaperTestSupport", crypto, grdb,
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperSignalsTests",
+      dependencies: [
+        "PrepaperDomain", "PrepaperJSON", "PrepaperSQLite", "PrepaperSignals", "PrepaperTestSupport", grdb,
       ],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperHTTPTests",
       dependencies: [
-        "PrepaperDomain", "PrepaperHTTP", "PrepaperMarketData", "PrepaperSourceTesting", "PrepaperTestSupport",
+        "PrepaperDomain", "PrepaperHTTP", "PrepaperJSON", "PrepaperMarketData", "PrepaperSourceTesting",
+        "PrepaperTestSupport",
       ],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperQueueTests",
-      dependencies: ["PrepaperDomain", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", grdb],
+      dependencies: [
+        "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", grdb,
+      ],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperProgramsTests",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms",
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperMarketData", "PrepaperPipeline",
+        "PrepaperPrograms",
         "PrepaperSourceTesting", "PrepaperTestSupport",
       ],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperWorkerTests",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport",
-        "PrepaperWorker", "Systemd", logging, serviceLifecycle,
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite",
+        "PrepaperTestSupport", "PrepaperWorker", "Systemd", logging, serviceLifecycle,
       ],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperRunTests",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperMarketData", "PrepaperPipeline", "PrepaperRun",
-        "PrepaperSQLite", "PrepaperTestSupport",
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperJSON", "PrepaperMarketData",
+        "PrepaperPipeline", "PrepaperRun", "PrepaperSQLite", "PrepaperSignals", "PrepaperTestSupport",
       ],
       swiftSettings: rules),
     .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: rules),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CLinux", "PrepaperDomain", "PrepaperArtifacts", "PrepaperMarketData", "PrepaperSourceTesting",
+        "CLinux", "PrepaperDomain", "PrepaperArtifacts", "PrepaperJSON", "PrepaperMarketData", "PrepaperSourceTesting",
         "PrepaperTestSupport", "prepaper",
       ],
       exclude: ["Lab"], swiftSettings: rules),

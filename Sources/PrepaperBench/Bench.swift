@@ -1,6 +1,7 @@
 import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 
 /// Measures prepaper, and prints one JSON object per line: what was measured, how much, how long, and the ratio to a
 /// baseline in the same run.

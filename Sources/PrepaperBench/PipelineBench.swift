@@ -1,9 +1,9 @@
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperIndicators
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperPipeline
-import PrepaperSQLite
 import PrepaperTestSupport
 
 /// Bars per second of each stage, on made-up minutes; the baseline is one plain pass over the closes.
@@ -16,8 +16,7 @@ struct PipelineBench {
   func run() async throws {
     let directory = try TemporaryDirectory()
     let calendar = XNYSCalendar()
-    let signals = SignalsStore(path: "\(directory.path)/signals.db", busyWait: BusyWait(seed: 1))
-    let fake = FakeMarketDataService(signals: signals, choice: "bench")
+    let fake = FakeMarketDataService(choice: "bench")
     guard let symbol = Symbol("BENCH") else { return }
     let to = CivilDate(year: 2025, month: 1, day: 1)
     let request = BarsRequest(

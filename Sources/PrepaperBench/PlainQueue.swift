@@ -1,4 +1,5 @@
 import GRDBSQLite
+import PrepaperJSON
 
 /// The statements of the queue straight on the SQLite C API: what the store is held against.
 @safe final class PlainQueue {

@@ -1,6 +1,7 @@
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperTestSupport
 
 /// What the proofs cost: a run of 100,000 minutes with a thousand signals, with and without them, in turns.

@@ -1,5 +1,4 @@
-import PrepaperDomain
-package import PrepaperMarketData
+package import PrepaperDomain
 
 /// Bars over HTTP from a vendor that a descriptor describes.
 package struct HTTPBarSource: BarSource {

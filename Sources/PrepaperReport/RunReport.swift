@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// One published run as a page for people: `report.html`, a single file that needs no other.
 ///

@@ -1,5 +1,6 @@
 internal import PrepaperArtifacts
 internal import PrepaperDomain
+import PrepaperJSON
 
 /// Writes a run's files into its staging directory, which is made for the first of them, and keeps count of them.
 struct RunFiles {
@@ -58,8 +59,8 @@ struct RunFiles {
 
   /// `plan.json` and `signals_export.json`.
   mutating func write(plan: Plan) throws(RunError) -> RunDefinition.Outputs {
-    let planFile = try write(plan.document, to: "plan.json")
-    let exportFile = try write(export(of: plan), to: "signals_export.json")
+    let planFile = try write(plan.document, to: RunFile.plan.name)
+    let exportFile = try write(export(of: plan), to: RunFile.signalsExport.name)
     return RunDefinition.Outputs(
       planHash: planFile.sha256, signals: plan.orders.count, orders: plan.orders.count,
       signalsExportHash: exportFile.sha256)
@@ -80,38 +81,23 @@ struct RunFiles {
 
   /// `run_manifest.json`; its SHA-256.
   mutating func write(definition: RunDefinition) throws(RunError) -> String {
-    try write(.value(definition.json), to: "run_manifest.json").sha256
+    try write(.value(definition.json), to: RunFile.manifest.name).sha256
   }
 
-  /// `drift.json`.
-  mutating func write(drift: DriftReport) throws(RunError) {
-    _ = try write(drift.document, to: "drift.json")
-  }
-
-  /// `report.html`.
-  mutating func write(report: ReportFile) throws(RunError) {
-    written.append(try report.write(to: directory()))
-  }
+  /// Notes files that somebody else has written into the directory.
+  mutating func note(_ files: [ArtifactFile]) { written += files }
 
   /// Keeps the attestation of a published run whose definition is the same.
   mutating func keepAttestation(of runID: RunID, in root: ArtifactsRoot, manifestHash: String) throws(RunError) {
-    guard let bytes = try root.published("run_manifest.json", of: runID), sha256Hex(bytes) == manifestHash,
-      try root.published(attestationFile, of: runID) != nil
+    guard let bytes = try root.published(RunFile.manifest.name, of: runID), sha256Hex(bytes) == manifestHash,
+      try root.published(RunFile.attestation.name, of: runID) != nil
     else { return }
-    try directory().adopt(attestationFile, from: root.runDirectory(runID))
-  }
-
-  /// The bars that were written.
-  mutating func recordedBars(_ definition: JSONValue) throws(RunError) -> RecordedBars {
-    let directory = try directory()
-    return RecordedBars(definition, directory: directory.path) { file throws(RunError) in
-      try directory.read(file)
-    }
+    try directory().adopt(RunFile.attestation.name, from: root.runDirectory(runID))
   }
 
   /// `run_meta.json`.
   mutating func write(meta: RunMeta) throws(RunError) {
-    _ = try write(meta.document, to: "run_meta.json")
+    _ = try write(meta.document, to: RunFile.meta.name)
   }
 
   /// The signals as the store gives them back: by instant, symbol, key.
@@ -144,7 +130,8 @@ struct RunFiles {
     return file
   }
 
-  private mutating func directory() throws(RunError) -> ArtifactDirectory {
+  /// Where they are, made where it is not there yet.
+  mutating func directory() throws(RunError) -> ArtifactDirectory {
     if let made { return made }
     let directory: ArtifactDirectory
     switch place {

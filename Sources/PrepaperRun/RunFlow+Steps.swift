@@ -1,5 +1,6 @@
 internal import PrepaperArtifacts
 internal import PrepaperDomain
+import PrepaperJSON
 
 extension RunFlow {
   /// The backtest, if it ended in success or the request takes it all the same.
@@ -18,7 +19,7 @@ extension RunFlow {
   /// A run without signals may be replaced, and so may one that differs only in the version of prepaper or in what it
   /// has proven.
   func refuseOther(_ definition: RunDefinition, than root: ArtifactsRoot, _ runID: RunID) throws(RunError) {
-    guard let bytes = try root.published("run_manifest.json", of: runID) else { return }
+    guard let bytes = try root.published(RunFile.manifest.name, of: runID) else { return }
     let directory = root.runDirectory(runID)
     let published: JSONValue
     do {

@@ -1,12 +1,15 @@
 package import PrepaperArtifacts
 package import PrepaperDomain
+import PrepaperJSON
 package import PrepaperPipeline
 
 /// One run, from its request to files that are ready to be published: the whole flow, stage by stage.
 package struct RunFlow: Sendable {
   private let service: any MarketDataService
+  private let signals: any SignalsLedger
   private let strategies: any StrategyLookup
   private let prover: any RunProver
+  private let evidence: any RunEvidence
   private let clock: any RunClock
   private let execution: RunExecution
   private let generatorVersion: String
@@ -16,18 +19,22 @@ package struct RunFlow: Sendable {
   /// A flow over a service.
   ///
   /// - Parameters:
+  ///   - signals: where the run's signals are written.
   ///   - prover: executes the run again, where it is to prove itself.
+  ///   - evidence: writes what is said about the run beside its own files.
   ///   - concurrency: how many symbols' bars are fetched and held at once.
   ///   - observe: hears what happens, for logs and progress.
   package init(
-    service: any MarketDataService, strategies: any StrategyLookup = BuiltInLookup(), prover: any RunProver,
-    clock: any RunClock,
-    execution: RunExecution, generatorVersion: String, concurrency: Int = 4,
+    service: any MarketDataService, signals: any SignalsLedger, strategies: any StrategyLookup = BuiltInLookup(),
+    prover: any RunProver, evidence: any RunEvidence, clock: any RunClock, execution: RunExecution,
+    generatorVersion: String, concurrency: Int = 4,
     observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.service = service
+    self.signals = signals
     self.strategies = strategies
     self.prover = prover
+    self.evidence = evidence
     self.clock = clock
     self.execution = execution
     self.generatorVersion = generatorVersion
@@ -76,14 +83,16 @@ package struct RunFlow: Sendable {
       let manifestHash = try pass.files.write(definition: definition)
 
       try pass.stages.begin(.report)
-      let drift = try drift(of: outcome, definition, pass.revisions, root, &pass.files)
-      try pass.files.write(
-        report: ReportFile(
-          definition, hash: manifestHash, outcome, drift: drift, pass.files.recordedBars(definition.json)))
+      pass.files.note(
+        try evidence.write(
+          about: UnpublishedRun(
+            definition: definition, manifestHash: manifestHash, plan: plan, rejects: outcome.rejects,
+            revisions: pass.revisions, root: root, directory: pass.files.directory())
+        ) { observe(.warning($0)) })
 
       try pass.stages.begin(.signals)
-      try refuseMixing(plan, with: await service.signals(SignalsQuery(runID: request.runID)), request.runID)
-      let receipt = try await service.writeSignals(
+      try refuseMixing(plan, with: await signals.signals(SignalsQuery(runID: request.runID)), request.runID)
+      let receipt = try await signals.write(
         SignalsBatch(runID: request.runID, createdAt: clock.now, count: plan.orders.count) {
           storedSignal(plan.orders[$0])
         })

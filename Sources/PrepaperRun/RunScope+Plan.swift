@@ -1,5 +1,6 @@
 internal import PrepaperArtifacts
 internal import PrepaperDomain
+import PrepaperJSON
 internal import PrepaperPipeline
 
 extension RunScope {

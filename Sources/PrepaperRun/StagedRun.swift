@@ -1,5 +1,6 @@
 package import PrepaperArtifacts
 package import PrepaperDomain
+import PrepaperJSON
 
 /// A run whose files are durable and not yet to be seen.
 package struct StagedRun: Sendable {

@@ -1,5 +1,6 @@
 internal import PrepaperArtifacts
 internal import PrepaperDomain
+import PrepaperJSON
 internal import PrepaperPipeline
 
 /// Takes a run's symbols one by one from their bars to a strategy's input, and keeps of each what the run records.

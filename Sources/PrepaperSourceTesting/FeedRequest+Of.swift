@@ -1,5 +1,5 @@
 package import PrepaperDomain
-package import PrepaperMarketData
+import PrepaperMarketData
 internal import PrepaperTestSupport
 
 extension FeedRequest {

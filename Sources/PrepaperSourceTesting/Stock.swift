@@ -1,4 +1,5 @@
 package import PrepaperDomain
+import PrepaperJSON
 internal import Synchronization
 
 /// What a vendor has: it answers by symbol and span, a few bars on a page, with a token for the next.

@@ -1,5 +1,6 @@
 package import Logging
 internal import PrepaperDomain
+import PrepaperJSON
 package import PrepaperQueue
 internal import PrepaperSQLite
 internal import ServiceLifecycle

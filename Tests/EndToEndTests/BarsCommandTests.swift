@@ -1,6 +1,8 @@
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 

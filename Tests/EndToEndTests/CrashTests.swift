@@ -1,4 +1,5 @@
 import Glibc
+import PrepaperJSON
 import PrepaperTestSupport
 import Testing
 

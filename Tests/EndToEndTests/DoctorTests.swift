@@ -1,5 +1,6 @@
 import Foundation
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing

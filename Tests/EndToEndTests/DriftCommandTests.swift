@@ -1,6 +1,7 @@
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperTestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PrepaperJSON
 import PrepaperTestSupport
 import Testing
 

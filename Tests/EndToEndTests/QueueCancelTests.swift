@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperTestSupport
 import Testing
 

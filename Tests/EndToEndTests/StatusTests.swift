@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperTestSupport
 import Testing
 

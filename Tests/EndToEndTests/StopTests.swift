@@ -1,4 +1,5 @@
 import Glibc
+import PrepaperJSON
 import Testing
 
 @Suite struct `a worker that is to stop` {

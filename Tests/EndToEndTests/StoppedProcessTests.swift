@@ -1,4 +1,5 @@
 import Glibc
+import PrepaperJSON
 import Testing
 
 @Suite struct `an attempt whose processes are stopped for longer than its lease` {

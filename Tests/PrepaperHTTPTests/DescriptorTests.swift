@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperHTTP
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperSourceTesting
 import PrepaperTestSupport

@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperHTTP
+import PrepaperJSON
 import PrepaperSourceTesting
 import PrepaperTestSupport
 

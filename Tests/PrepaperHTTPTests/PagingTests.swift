@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperSourceTesting
 import PrepaperTestSupport

@@ -1,6 +1,7 @@
 import Foundation
 import PrepaperDomain
 import PrepaperHTTP
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperSourceTesting
 import PrepaperTestSupport

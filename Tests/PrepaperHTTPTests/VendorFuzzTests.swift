@@ -1,6 +1,8 @@
 import Foundation
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 

@@ -39,11 +39,9 @@ struct BarsDirectory {
     try await open(timeframe, base: base).bars(in: always).series
   }
 
-  /// The service over these files; its signals store is not opened.
+  /// The service over these files.
   private func service() -> RealMarketDataService {
-    RealMarketDataService(
-      signals: SignalsStore(path: "\(path)/signals.db", busyWait: BusyWait(seed: 1)),
-      source: CSVBarSource(directory: path))
+    RealMarketDataService(source: CSVBarSource(directory: path), signalsPlace: "\(path)/signals.db")
   }
 
   /// What the service over these files answers for SPY.

@@ -12,16 +12,15 @@ import Testing
     case fake, realWithFiles, realWithoutSource
 
     func make(_ directory: TemporaryDirectory) async throws -> any MarketDataService {
-      let signals = SignalsStore(path: directory.path + "/signals.db", busyWait: BusyWait(seed: 1))
       switch self {
-      case .fake: return FakeMarketDataService(signals: signals, choice: "default")
-      case .realWithoutSource: return RealMarketDataService(signals: signals, source: nil)
+      case .fake: return FakeMarketDataService(choice: "default")
+      case .realWithoutSource: return RealMarketDataService(source: nil, signalsPlace: directory.path + "/signals.db")
       case .realWithFiles:
         let feed = SyntheticBarSource().open(try .of("SPY", .m1))
         let bars = try await feed.bars(in: span("2024-11-25T00:00:00Z", "2024-12-07T00:00:00Z")).series
         try directory.write(BarsDirectory.csv(bars), to: "SPY.M1.csv")
         return RealMarketDataService(
-          signals: signals, source: CSVBarSource(directory: directory.path))
+          source: CSVBarSource(directory: directory.path), signalsPlace: directory.path + "/signals.db")
       }
     }
   }
@@ -66,21 +65,6 @@ import Testing
     #expect(column.prefix(13).allSatisfy { $0.isNaN })
     #expect(column.dropFirst(13).allSatisfy { $0 > 0 })
     #expect(columns.features == [.averageTrueRange(period: 14)])
-  }
-
-  @Test(arguments: Kind.allCases)
-  func `signals that are written can be read`(kind: Kind) async throws {
-    let directory = try TemporaryDirectory()
-    let service = try await kind.make(directory)
-    let run = try runID("run-1")
-    let signal = try storedSignal("a")
-
-    let receipt = try await service.writeSignals(
-      SignalsBatch(runID: run, createdAt: instant("2025-01-01T00:00:00Z"), signals: [signal]))
-
-    let read = try await service.signals(SignalsQuery(runID: run))
-    #expect(receipt == SignalsReceipt(written: 1, duplicatesSkipped: 0))
-    #expect(read == [signal])
   }
 
   @Test(arguments: [

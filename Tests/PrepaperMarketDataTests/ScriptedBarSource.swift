@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperMarketData
+import PrepaperSourceTesting
 import Synchronization
 
 /// A source that fetches: it notes what it is asked for, and a test says what it has.

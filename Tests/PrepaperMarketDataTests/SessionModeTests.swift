@@ -55,8 +55,7 @@ struct SessionModeTests {
 
   private func service() -> RealMarketDataService {
     RealMarketDataService(
-      signals: SignalsStore(path: "/nowhere/signals.db", busyWait: BusyWait(seed: 1)),
-      source: CSVBarSource(directory: SharedData.path + "/data/bars"))
+      source: CSVBarSource(directory: SharedData.path + "/data/bars"), signalsPlace: "/nowhere/signals.db")
   }
 
   /// The first column of the file, as it stands there.

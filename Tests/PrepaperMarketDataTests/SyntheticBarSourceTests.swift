@@ -1,5 +1,6 @@
 import Crypto
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperSourceTesting
 import PrepaperTestSupport

@@ -186,9 +186,7 @@ import Testing
   }
 
   private func fake() -> FakeMarketDataService {
-    FakeMarketDataService(
-      signals: SignalsStore(path: "/nowhere/signals.db", busyWait: BusyWait(seed: 1)),
-      choice: "default")
+    FakeMarketDataService(choice: "default")
   }
 
   /// Files with a bar for every minute of the sessions between two instants.

@@ -1,6 +1,6 @@
 import Foundation
-import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperPrograms
 import PrepaperTestSupport
 import Synchronization

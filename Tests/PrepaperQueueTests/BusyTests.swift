@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Glibc
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 import PrepaperSQLite
 import Synchronization

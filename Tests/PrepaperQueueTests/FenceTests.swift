@@ -1,5 +1,6 @@
 import GRDB
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 import Testing
 

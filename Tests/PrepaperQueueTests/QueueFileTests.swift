@@ -1,6 +1,7 @@
 import GRDB
 import Glibc
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 import PrepaperSQLite
 import PrepaperTestSupport

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 import PrepaperSQLite
 import PrepaperTestSupport

@@ -1,3 +1,5 @@
+import PrepaperJSON
+
 /// A page as a test reads it: its tags, one by one.
 struct Page {
   /// A tag as it stands in the text, without its brackets.

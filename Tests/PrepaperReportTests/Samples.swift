@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// Documents beside a run, with one of everything that they can say.
 enum Samples {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// A backtest as its manifest of the first shape says it; by default an approved one with signals on made-up bars.
 struct Backtest {

@@ -1,6 +1,9 @@
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
+import PrepaperMarketData
 import PrepaperRun
 import PrepaperTestSupport
 import Testing
@@ -22,7 +25,7 @@ import Testing
         to: "artifacts/backtests/\(Backtest().runID)/events_intent.csv")
       let root = ArtifactsRoot(path: bench.root)
       let reference = try #require(try DriftReference(backtest: run(Backtest().runID), in: root))
-      return try DriftReport(DriftSubject(run: run("run-1"), in: root), reference)
+      return try DriftReport(DriftSubject(run: run("run-1"), in: root, archive: CSVBarArchive()), reference)
     }
   }
 
@@ -131,7 +134,8 @@ import Testing
     let root = ArtifactsRoot(path: bench.root)
 
     let report = try DriftReport(
-      DriftSubject(run: run("run-1"), in: root), DriftReference(run: run("run-2"), in: root))
+      DriftSubject(run: run("run-1"), in: root, archive: CSVBarArchive()),
+      DriftReference(run: run("run-2"), in: root, archive: CSVBarArchive()))
 
     #expect(report.count(.matched) > 0)
     #expect(report.outside > 0)
@@ -236,10 +240,10 @@ import Testing
     try doubled.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
     _ = try await bench.publish(bench.request("run-3", window: window), bench.flow(bench.files()))
     let root = ArtifactsRoot(path: bench.root)
-    let subject = try DriftSubject(run: run("run-1"), in: root)
+    let subject = try DriftSubject(run: run("run-1"), in: root, archive: CSVBarArchive())
 
-    let parameters = try DriftReport(subject, DriftReference(run: run("run-2"), in: root))
-    let bars = try DriftReport(subject, DriftReference(run: run("run-3"), in: root))
+    let parameters = try DriftReport(subject, DriftReference(run: run("run-2"), in: root, archive: CSVBarArchive()))
+    let bars = try DriftReport(subject, DriftReference(run: run("run-3"), in: root, archive: CSVBarArchive()))
 
     #expect(parameters.count(.priceDiffers) > 0)
     #expect(Set(kinds(parameters)) == [.parameterDiffers])

@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperTestSupport
 
 /// A case of `../shared/golden`: parameters, and the signals that an independent implementation found with them.

@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperRun
 import PrepaperTestSupport
 import Testing

@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperRun
 import PrepaperTestSupport
@@ -60,7 +61,7 @@ import Testing
   @Test func `a window that the source has not settled yet comes back later`() async throws {
     let bench = try RunBench()
     let source = UnsettledSource(settledUntil: try instant("2025-12-15T20:59:00Z"))
-    let service = RealMarketDataService(signals: bench.signals, source: source)
+    let service = RealMarketDataService(source: source, signalsPlace: bench.signalsPath)
 
     let error = try await #require(throws: RunError.self) {
       try await bench.publish(bench.request(), bench.flow(service))
@@ -79,12 +80,12 @@ import Testing
 
   @Test func `bars that came again with other numbers are told and listed, and change no definition`() async throws {
     let bench = try RunBench()
-    let plain = RealMarketDataService(signals: bench.signals, source: UnsettledSource(settledUntil: nil))
+    let plain = RealMarketDataService(source: UnsettledSource(settledUntil: nil), signalsPlace: bench.signalsPath)
     let time = try instant("2025-12-15T15:00:00Z")
     let revision = BarRevision(
       symbol: try symbol("HOOD"), timeframe: .m1, kept: bar(at: time, 10), revised: bar(at: time, 11))
     let source = UnsettledSource(settledUntil: nil, revisions: [revision])
-    let revised = RealMarketDataService(signals: bench.signals, source: source)
+    let revised = RealMarketDataService(source: source, signalsPlace: bench.signalsPath)
     let recorder = EventRecorder()
 
     let before = try await bench.publish(bench.request(), bench.flow(plain)).definition()
@@ -106,7 +107,7 @@ import Testing
   @Test func `without a window a source that goes on has its last settled session`() async throws {
     let bench = try RunBench()
     let source = UnsettledSource(settledUntil: try instant("2025-12-15T20:59:00Z"))
-    let service = RealMarketDataService(signals: bench.signals, source: source)
+    let service = RealMarketDataService(source: source, signalsPlace: bench.signalsPath)
 
     let run = try await bench.publish(bench.request(window: .lastSession), bench.flow(service))
 

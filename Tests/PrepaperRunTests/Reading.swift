@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperTestSupport
 
 func run(_ text: String) throws -> RunID {

@@ -1,6 +1,9 @@
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
+import PrepaperMarketData
 import PrepaperRun
 import PrepaperTestSupport
 import Testing
@@ -40,7 +43,8 @@ import Testing
       to: "artifacts/backtests/\(Backtest().runID)/events_intent.csv")
     let run = try await bench.publish(bench.request(window: days("2025-12-08", "2025-12-13")))
     let (report, meta) = (try run.bytes("report.html"), try run.json("run_meta.json"))
-    let amendment = RunAmendment(try PrepaperRunTests.run("run-1"), in: ArtifactsRoot(path: bench.root))
+    let amendment = RunAmendment(
+      try PrepaperRunTests.run("run-1"), in: ArtifactsRoot(path: bench.root), archive: bench.archive)
 
     _ = try amendment.publish("drift.json", .value(run.json("drift.json")), isListed: true)
 

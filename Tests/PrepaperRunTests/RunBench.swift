@@ -1,10 +1,13 @@
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperPipeline
 import PrepaperRun
 import PrepaperSQLite
+import PrepaperSignals
 import PrepaperTestSupport
 import Synchronization
 
@@ -20,6 +23,9 @@ struct RunBench {
     clock = ManualClock(try instant("2026-01-05T08:00:00Z"))
     try write(backtest)
   }
+
+  /// What reads back the bars that runs have left.
+  var archive: CSVBarArchive { CSVBarArchive() }
 
   var root: String { directory.path + "/artifacts" }
   var signalsPath: String { directory.path + "/signals.db" }
@@ -45,13 +51,13 @@ struct RunBench {
   }
 
   var fake: FakeMarketDataService {
-    FakeMarketDataService(signals: signals, choice: "default")
+    FakeMarketDataService(choice: "default")
   }
 
   /// The service over the files that `writeBars` writes, or over those of another directory.
   func files(_ path: String? = nil) -> RealMarketDataService {
     RealMarketDataService(
-      signals: signals, source: CSVBarSource(directory: path ?? directory.path + "/bars"))
+      source: CSVBarSource(directory: path ?? directory.path + "/bars"), signalsPlace: signalsPath)
   }
 
   var signals: SignalsStore { SignalsStore(path: signalsPath, busyWait: BusyWait(seed: 1)) }
@@ -72,10 +78,10 @@ struct RunBench {
     version: String = "0.1.0", concurrency: Int = 4, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) -> RunFlow {
     RunFlow(
-      service: service ?? fake, strategies: strategies,
-      prover: RunReplayer(strategies: strategies, clock: self.clock), clock: clock ?? self.clock, execution: execution,
-      generatorVersion: version,
-      concurrency: concurrency, observe: observe)
+      service: service ?? fake, signals: signals, strategies: strategies,
+      prover: RunReplayer(strategies: strategies, archive: archive, clock: self.clock),
+      evidence: DriftAndReport(archive: archive), clock: clock ?? self.clock, execution: execution,
+      generatorVersion: version, concurrency: concurrency, observe: observe)
   }
 
   /// Executes a run and publishes it; its directory with what was staged.

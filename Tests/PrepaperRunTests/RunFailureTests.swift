@@ -1,7 +1,9 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperRun
+import PrepaperSignals
 import PrepaperTestSupport
 import Testing
 

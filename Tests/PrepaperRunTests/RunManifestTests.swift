@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperRun
 import PrepaperTestSupport
 import Testing

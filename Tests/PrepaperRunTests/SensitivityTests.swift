@@ -1,9 +1,12 @@
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperPipeline
 import PrepaperRun
+import PrepaperSignals
 import PrepaperTestSupport
 import Testing
 
@@ -70,7 +73,8 @@ import Testing
     let plain = String(decoding: try run.bytes("report.html"), as: UTF8.self)
     #expect(!plain.contains("Sensitivity to the warm-up"))
     let sensitivity = try await sensitivity(bench)
-    let amendment = RunAmendment(try PrepaperRunTests.run("run-1"), in: ArtifactsRoot(path: bench.root))
+    let amendment = RunAmendment(
+      try PrepaperRunTests.run("run-1"), in: ArtifactsRoot(path: bench.root), archive: bench.archive)
 
     let first = try amendment.publish(WarmUpSensitivity.file, .value(sensitivity.json), isListed: true)
     let second = try amendment.publish(WarmUpSensitivity.file, .value(sensitivity.json), isListed: true)
@@ -84,7 +88,7 @@ import Testing
     let verifier = RunVerifier(root: ArtifactsRoot(path: bench.root)) { run, _ throws(RunError) in
       ("signals", try bench.signals.signals(SignalsQuery(runID: run)))
     }
-    let checks = try #require(try verifier.checks(of: PrepaperRunTests.run("run-1")))
+    let checks = try #require(try await verifier.checks(of: PrepaperRunTests.run("run-1")))
     #expect(checks.filter { !$0.holds } == [])
     #expect(checks.contains { $0.name == "sensitivity.json" })
     let report = String(decoding: try run.bytes("report.html"), as: UTF8.self)

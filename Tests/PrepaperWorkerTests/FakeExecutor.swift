@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 import PrepaperWorker
 import Synchronization

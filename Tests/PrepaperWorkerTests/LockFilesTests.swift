@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Logging
+import PrepaperJSON
 import PrepaperQueue
 import PrepaperTestSupport
 import PrepaperWorker

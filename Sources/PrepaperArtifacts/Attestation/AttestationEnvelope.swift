@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// A signed statement: a DSSE envelope around an in-toto Statement v1.
 ///

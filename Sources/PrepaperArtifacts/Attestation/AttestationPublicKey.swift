@@ -1,6 +1,7 @@
 internal import Crypto
 internal import FoundationEssentials
 package import PrepaperDomain
+import PrepaperJSON
 
 /// A public Ed25519 key, as `openssl pkey -pubout` writes it.
 package struct AttestationPublicKey: Sendable {

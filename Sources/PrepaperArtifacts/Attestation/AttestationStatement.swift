@@ -1,4 +1,5 @@
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 
 /// What is said of a run that was promoted: an in-toto Statement v1.
 ///

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 package import PrepaperDomain
+import PrepaperJSON
 
 /// A directory that a run's files are written into, each with its digest.
 package struct ArtifactDirectory: Sendable {

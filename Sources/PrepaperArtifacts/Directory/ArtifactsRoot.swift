@@ -1,5 +1,6 @@
 internal import Glibc
 package import PrepaperDomain
+import PrepaperJSON
 
 /// The directory with `backtests/` and `prepaper/` in it.
 package struct ArtifactsRoot: Hashable, Sendable {

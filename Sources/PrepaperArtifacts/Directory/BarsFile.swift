@@ -1,4 +1,5 @@
 package import PrepaperDomain
+import PrepaperJSON
 
 /// The bars that a run saw as CSV: `ts,open,high,low,close,volume`, UTC `Z` seconds, canonical doubles, final newline.
 ///

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 extension BacktestManifest {
   /// Names in the second shape's `strategy_params` that say which data was used, not how the strategy decides.

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// What a PrePaper run takes from the backtest that it starts from: its manifest is the only source.
 package struct BacktestManifest: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+import PrepaperJSON
 
 /// The digests of a run's features, symbol by symbol.
 package struct FeaturesHash: Sendable {

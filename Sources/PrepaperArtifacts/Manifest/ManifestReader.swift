@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// Reads members of a manifest by their path, and names the path where one is missing or wrong.
 struct ManifestReader {

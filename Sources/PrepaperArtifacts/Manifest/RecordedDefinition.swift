@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// What a `run_manifest.json` says that its run was made of, read back so that it can be made again.
 package struct RecordedDefinition: Sendable {
@@ -26,7 +27,7 @@ package struct RecordedDefinition: Sendable {
   /// - Throws: `RunError` with `manifest_invalid` and the path of the first thing that is missing or wrong.
   package init(_ json: JSONValue, artifactsRoot: String) throws(RunError) {
     self.json = json
-    let reader = ManifestReader(json, of: "run_manifest.json")
+    let reader = ManifestReader(json, of: RunFile.manifest.name)
     let runID = try reader.runID("identity.run_id")
     let backtestID = try reader.runID("identity.source_backtest_run_id")
     let status = try reader.optionalText("inputs.backtest_status")

@@ -1,4 +1,5 @@
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 
 extension RunDefinition {
   /// The definition as `run_manifest.json` has it.

@@ -1,4 +1,5 @@
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 
 extension RunDefinition.BarsFile {
   /// A file of bars as a manifest lists it; nil where it is none, above all where its path leads elsewhere.

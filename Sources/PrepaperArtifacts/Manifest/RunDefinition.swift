@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// `run_manifest.json`: what a run is, from its inputs to its outputs.
 ///

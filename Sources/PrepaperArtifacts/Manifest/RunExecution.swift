@@ -1,4 +1,5 @@
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 
 /// Who executes a run, and where: handed in from the program's edge, written to `run_meta.json`.
 package struct RunExecution: Hashable, Sendable {

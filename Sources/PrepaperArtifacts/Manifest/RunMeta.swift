@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// `run_meta.json`: how a run went this time.
 ///

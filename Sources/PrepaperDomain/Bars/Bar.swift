@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// One bar: first, highest, lowest and last price of a stretch of time, and what was traded in it.
 package struct Bar: Hashable, Sendable {
   /// The bar's open, UTC; of a daily bar the session's date at 00:00Z.

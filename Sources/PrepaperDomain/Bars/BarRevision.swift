@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// A bar that a source gave again with other numbers.
 package struct BarRevision: Hashable, Sendable {
   /// The instrument.

@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// A stretch of bars that the calendar expects and the source does not have.
 package struct Hole: Hashable, Sendable {
   /// How a hole is judged.

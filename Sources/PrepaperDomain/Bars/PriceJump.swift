@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// A change of price from one session to the next that is too large to be trusted: a split, most often, for which the
 /// bars are not adjusted.
 package struct PriceJump: Hashable, Sendable {

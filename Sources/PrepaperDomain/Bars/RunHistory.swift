@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// What there is of all symbols of a run, and whether that is enough.
 package struct RunHistory: Hashable, Sendable {
   /// The symbols, ascending.

@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// A decimal number without rounding: a whole number and how many of its digits stand after the point.
 ///
 /// It has up to 38 digits; what needs more is an `Overflow`, never a number that is a little off.

@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// Where bars come from, in words that are the same on every machine: no path, no host.
 package struct BarsProvenance: Hashable, Sendable {
   /// `fake` or `real`.

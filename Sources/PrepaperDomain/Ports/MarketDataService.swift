@@ -1,4 +1,6 @@
-/// The only way a run reaches market data and the signals store.
+/// The only way a run reaches market data: it gives bars and features, and writes nothing.
+///
+/// ``BarSource`` is what stands behind the real one; signals go to a ``SignalsLedger``.
 package protocol MarketDataService: Sendable {
   /// The line that tells an operator which data a run uses: `Using RealMarketDataService (signals_db=…)`.
   var announcement: String { get }
@@ -18,15 +20,4 @@ package protocol MarketDataService: Sendable {
 
   /// The features of bars.
   func features(_ request: FeaturesRequest) async throws -> FeatureColumns
-
-  /// Writes signals in one transaction; those that are there already are skipped.
-  ///
-  /// - Throws: `RunError` with `signals_conflict` where a key is there with another payload, and
-  ///   `signals_schema_foreign`, `signals_unreadable` or `store_busy`; nothing of the batch stays then.
-  func writeSignals(_ batch: SignalsBatch) async throws -> SignalsReceipt
-
-  /// The stored signals of a run, ordered by (instant, symbol, key); none where nothing was ever stored.
-  ///
-  /// - Throws: `RunError` with `signals_schema_foreign`, `signals_unreadable` or `store_busy`.
-  func signals(_ query: SignalsQuery) async throws -> [StoredSignal]
 }

@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// A file of a run: where it is, how long, and what is in it.
 package struct ArtifactFile: Hashable, Sendable {
   /// Relative to the run's directory.

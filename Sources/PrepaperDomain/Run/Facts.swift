@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// The numbers behind a decision, by name: kept as they are, and made into JSON only where somebody reads them.
 package struct Facts: Hashable, Sendable {
   /// One of them.

@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// A signal as the plan has it: what would be sent to a broker, were there one.
 package struct Order: Hashable, Sendable {
   /// The decision.

@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// All orders of a run, in the one order that `plan.json` has: instant, symbol, side, key.
 package struct Plan: Hashable, Sendable {
   /// The version of the plan's form.

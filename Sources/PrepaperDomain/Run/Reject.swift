@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// What a strategy saw and did not take, or sizing did not: the rule that failed, and the numbers of it.
 package struct Reject: Hashable, Sendable {
   /// The open of the bar that was looked at; where sizing refuses a signal, the signal's decision time.

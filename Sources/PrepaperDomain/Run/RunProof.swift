@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// What a run has proven of itself, as its manifest says it.
 package struct RunProof: Hashable, Sendable {
   /// Whether the run, executed again from its own bars, came to the same bytes.

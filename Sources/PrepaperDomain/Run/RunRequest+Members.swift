@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 extension RunRequest {
   /// The request as members of a JSON object, by the names that users know; what is not said is absent.
   package var members: [String: JSONValue] {

@@ -1,3 +1,5 @@
+package import PrepaperJSON
+
 /// A strategy's decision at the close of a bar: what it would order, and nothing that happened later.
 package struct Signal: Hashable, Sendable {
   /// The decision time: the close of the last bar that the strategy looked at.

@@ -1,3 +1,5 @@
+import PrepaperJSON
+
 /// What is wrong with the descriptor of a source: which file, where in it, and what is wanted.
 package struct DescriptorError: Error, Hashable, Sendable, CustomStringConvertible {
   /// File, place and problem: `sources.d/mine.json: limits.pages must be a whole number, is text`.

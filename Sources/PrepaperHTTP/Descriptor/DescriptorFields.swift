@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// Reads the members of one object of a descriptor, and knows at the end which were not read.
 struct DescriptorFields {

@@ -1,4 +1,5 @@
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 
 extension HTTPDescriptor {
   /// The descriptor in a JSON document, read strictly.

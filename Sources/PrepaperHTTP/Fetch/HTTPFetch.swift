@@ -1,5 +1,5 @@
 import PrepaperDomain
-import PrepaperMarketData
+import PrepaperJSON
 
 /// One fetch: page by page, with as many tries as its time allows.
 struct HTTPFetch {

@@ -1,5 +1,4 @@
 import PrepaperDomain
-import PrepaperMarketData
 
 /// Which URL is asked for next: a small machine that moves on with each page, or says why it cannot.
 struct PageRequests {

@@ -1,5 +1,4 @@
 import PrepaperDomain
-import PrepaperMarketData
 
 /// The times of a request, as a vendor wants them written.
 struct RequestTimes {

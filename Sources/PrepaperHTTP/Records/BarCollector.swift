@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// Puts the pages of a fetch together to one series.
 ///

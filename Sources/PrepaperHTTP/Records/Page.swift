@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// One answer of a vendor: its records, and where the next ones are.
 struct Page {

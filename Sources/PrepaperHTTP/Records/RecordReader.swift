@@ -1,5 +1,5 @@
 import PrepaperDomain
-import PrepaperMarketData
+import PrepaperJSON
 
 /// Makes bars out of a vendor's records.
 struct RecordReader: Sendable {

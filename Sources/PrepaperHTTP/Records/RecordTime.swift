@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// Reads the time of a record in the unit that a descriptor names.
 struct RecordTime: Sendable {

@@ -1,4 +1,4 @@
-import PrepaperDomain
+package import PrepaperDomain
 
 /// Bars in files `DIR/SYMBOL.TF.csv`.
 package struct CSVBarSource: BarSource {

@@ -1,20 +1,18 @@
 package import PrepaperDomain
 
-/// Made-up bars, and a signals store of its own: a run that touches nothing real.
+/// Made-up bars: a run that touches nothing real.
 package struct FakeMarketDataService: MarketDataService {
   private let provider: BarsProvider
-  private let signalsStore: SignalsStore
   private let choice: String
   private let unused: String?
 
-  /// A service with its signals at a path.
+  /// A service.
   ///
   /// - Parameters:
   ///   - choice: says in the announcement who chose it.
   ///   - unused: a setting that names other bars and is of no use here, for a warning.
-  package init(signals: SignalsStore, choice: String, unused: String? = nil) {
+  package init(choice: String, unused: String? = nil) {
     provider = BarsProvider(name: "fake", calendars: MarketCalendars(), source: SyntheticBarSource())
-    signalsStore = signals
     self.choice = choice
     self.unused = unused
   }
@@ -31,8 +29,4 @@ package struct FakeMarketDataService: MarketDataService {
   package func bars(_ request: BarsRequest) async throws -> BarsResponse { try await provider.bars(request) }
 
   package func features(_ request: FeaturesRequest) -> FeatureColumns { provider.features(request) }
-
-  package func writeSignals(_ batch: SignalsBatch) throws -> SignalsReceipt { try signalsStore.write(batch) }
-
-  package func signals(_ query: SignalsQuery) throws -> [StoredSignal] { try signalsStore.signals(query) }
 }

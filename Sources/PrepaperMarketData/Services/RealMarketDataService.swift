@@ -1,18 +1,20 @@
 package import PrepaperDomain
 
-/// Bars from the configured source, and the signals store that is shared with other tools.
+/// Bars from the configured source.
 package struct RealMarketDataService: MarketDataService {
   private let provider: BarsProvider
-  private let signalsStore: SignalsStore
+  private let signalsPlace: String
 
   /// A service; without a source the bars are made up, and every run says so.
-  package init(signals: SignalsStore, source: (any BarSource)?) {
+  ///
+  /// - Parameter signalsPlace: where the run's signals go, for the announcement.
+  package init(source: (any BarSource)?, signalsPlace: String) {
     provider = BarsProvider(
       name: "real", calendars: MarketCalendars(), source: source ?? SyntheticBarSource())
-    signalsStore = signals
+    self.signalsPlace = signalsPlace
   }
 
-  package var announcement: String { "Using RealMarketDataService (signals_db=\(signalsStore.path))" }
+  package var announcement: String { "Using RealMarketDataService (signals_db=\(signalsPlace))" }
 
   package var warnings: [String] {
     provider.source.isSynthetic
@@ -24,8 +26,4 @@ package struct RealMarketDataService: MarketDataService {
   package func bars(_ request: BarsRequest) async throws -> BarsResponse { try await provider.bars(request) }
 
   package func features(_ request: FeaturesRequest) -> FeatureColumns { provider.features(request) }
-
-  package func writeSignals(_ batch: SignalsBatch) throws -> SignalsReceipt { try signalsStore.write(batch) }
-
-  package func signals(_ query: SignalsQuery) throws -> [StoredSignal] { try signalsStore.signals(query) }
 }

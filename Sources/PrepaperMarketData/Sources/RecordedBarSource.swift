@@ -2,7 +2,7 @@ import PrepaperDomain
 
 /// The files of bars that a run has left, told as the source that they came from.
 struct RecordedBarSource: BarSource {
-  let files: [Symbol: RecordedMarketDataService.File]
+  let files: [Symbol: ArchivedBars]
   let provenance: BarsProvenance
   let piece: Int
 

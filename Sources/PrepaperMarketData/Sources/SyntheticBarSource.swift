@@ -1,4 +1,4 @@
-import PrepaperDomain
+package import PrepaperDomain
 
 /// Made-up bars for any symbol and time: the same everywhere and always, and never to be taken for real ones.
 package struct SyntheticBarSource: BarSource {

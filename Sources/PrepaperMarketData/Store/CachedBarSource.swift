@@ -1,4 +1,4 @@
-import PrepaperDomain
+package import PrepaperDomain
 
 /// A source that fetches, behind a store that keeps what has come: only what lacks is asked for.
 ///

@@ -1,4 +1,4 @@
-import PrepaperDomain
+package import PrepaperDomain
 package import PrepaperSQLite
 
 /// Bars in a SQLite file, which is only read, whoever made it.

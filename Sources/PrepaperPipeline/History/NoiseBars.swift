@@ -1,4 +1,5 @@
 package import PrepaperDomain
+import PrepaperIndicators
 
 extension BarSeries {
   /// Bars at the times of those from an index on, of which nothing else is true: a walk that begins at the close before.

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+import PrepaperJSON
 
 /// Gives signals their quantity and prices that a market takes, in exact decimals.
 ///

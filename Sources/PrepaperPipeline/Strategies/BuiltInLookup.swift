@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// Finds the strategies that prepaper brings along.
 package struct BuiltInLookup: StrategyLookup {

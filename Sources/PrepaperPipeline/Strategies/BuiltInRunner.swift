@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// Runs a strategy that prepaper brings along.
 package struct BuiltInRunner: StrategyRunner {

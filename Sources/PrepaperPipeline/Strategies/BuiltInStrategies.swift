@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// The strategies that prepaper brings along, by key and alias.
 package enum BuiltInStrategies {

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// A strategy that prepaper brings along, with what there is to know of it before it has parameters.
 package protocol BuiltInStrategy: Strategy {

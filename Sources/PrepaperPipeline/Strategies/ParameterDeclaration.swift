@@ -1,4 +1,5 @@
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 
 /// A parameter as a strategy reads it.
 package struct ParameterDeclaration: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// Reads a strategy's parameters one by one, and knows at the end which were not read.
 struct ParameterReader {

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// A trading strategy with its parameters: bars and features in, decisions out.
 ///

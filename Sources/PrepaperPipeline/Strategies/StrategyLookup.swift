@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// Where a run finds its strategy.
 package protocol StrategyLookup: Sendable {

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// A strategy as a run uses it, whether prepaper brings it along or it is a program of the operator's.
 package protocol StrategyRunner: Sendable {

@@ -1,6 +1,6 @@
 internal import Glibc
-internal import PrepaperArtifacts
 package import PrepaperDomain
+import PrepaperJSON
 
 extension ProgramCommand {
   /// The program's file, and every argument that is the absolute path of a regular file: an interpreter's script.

@@ -1,5 +1,6 @@
 internal import Glibc
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 
 /// A file by which an operator registers something, read but not understood yet.
 package struct RegistrationFile: Sendable {

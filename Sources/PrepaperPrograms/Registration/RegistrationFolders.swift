@@ -1,4 +1,5 @@
 internal import Glibc
+import PrepaperJSON
 
 /// The folders in which an operator registers programs, a file `NAME.json` for each.
 ///

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import PrepaperDomain
+import PrepaperJSON
 
 extension RegistrationMembers {
   /// The command under `command`.

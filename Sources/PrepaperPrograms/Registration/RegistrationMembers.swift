@@ -1,4 +1,5 @@
 internal import PrepaperDomain
+import PrepaperJSON
 
 /// The members of an object in a registration, read one by one by what they must be.
 struct RegistrationMembers {

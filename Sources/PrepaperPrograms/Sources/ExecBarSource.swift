@@ -1,5 +1,4 @@
-internal import PrepaperDomain
-package import PrepaperMarketData
+package import PrepaperDomain
 internal import Synchronization
 
 /// Bars that a program of the operator's prints as CSV: Parquet, a vendor's library, anything.
@@ -9,19 +8,22 @@ internal import Synchronization
 /// such symbol.
 package struct ExecBarSource: BarSource {
   private let registration: ExecSourceRegistration
+  private let archive: any BarArchive
   private let mark: String?
   private let observe: @Sendable (String) -> Void
 
   /// A source of a registered program.
   ///
   /// - Parameters:
+  ///   - archive: reads the CSV that it prints.
   ///   - mark: what a worker finds an attempt's processes by, in their environment.
   ///   - observe: hears each line of the program's standard error.
   package init(
-    _ registration: ExecSourceRegistration, mark: String? = nil,
+    _ registration: ExecSourceRegistration, archive: any BarArchive, mark: String? = nil,
     observe: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.registration = registration
+    self.archive = archive
     self.mark = mark
     self.observe = observe
   }
@@ -32,8 +34,9 @@ package struct ExecBarSource: BarSource {
 
   package func open(_ request: FeedRequest) -> any BarFeed {
     ExecBarFeed(
-      registration: registration, symbol: request.symbol, timeframe: request.base ?? request.timeframe,
-      settled: request.now - registration.settling, mark: mark, observe: observe)
+      registration: registration, archive: archive, symbol: request.symbol,
+      timeframe: request.base ?? request.timeframe, settled: request.now - registration.settling, mark: mark,
+      observe: observe)
   }
 }
 
@@ -42,6 +45,7 @@ private struct ExecBarFeed: BarFeed {
   private static let mostBytes = 1 << 28
 
   let registration: ExecSourceRegistration
+  let archive: any BarArchive
   let symbol: Symbol
   let timeframe: Timeframe
   let settled: UTCTimestamp
@@ -67,7 +71,7 @@ private struct ExecBarFeed: BarFeed {
     }
     try Task.checkCancellation()
     try check(end, printed)
-    let series = try BarSeries(
+    let series = try archive.bars(
       csv: printed.take(), source: "exec:\(registration.name) (\(registration.command.path))", symbol: symbol,
       timeframe: timeframe)
     return FeedBars(series.slice(series.indices(in: span)))

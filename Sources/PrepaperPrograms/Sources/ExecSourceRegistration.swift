@@ -1,3 +1,5 @@
+import PrepaperJSON
+
 /// A source of bars that is a program of the operator's, as its registration describes it.
 ///
 ///     {"kind": "exec", "command": ["/opt/bars/from-parquet"], "adjustment": "split", "settling_seconds": 900,

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 package import PrepaperPipeline
 internal import Synchronization
 

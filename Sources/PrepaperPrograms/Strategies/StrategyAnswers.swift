@@ -1,4 +1,5 @@
 package import PrepaperDomain
+import PrepaperJSON
 package import PrepaperPipeline
 
 /// What a strategy's program has printed so far, checked line by line.

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 package import PrepaperPipeline
 
 /// Every strategy that a run may name: those that prepaper brings along, and those that the operator has registered.

@@ -1,5 +1,5 @@
-internal import PrepaperArtifacts
 internal import PrepaperDomain
+import PrepaperJSON
 
 /// The lines that a strategy's program reads, as bytes.
 struct StrategyInputLines {

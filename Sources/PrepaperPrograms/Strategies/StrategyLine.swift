@@ -1,4 +1,5 @@
 internal import PrepaperDomain
+import PrepaperJSON
 
 /// A line that a strategy's program prints: what it found, or that it is done.
 enum StrategyLine: Hashable, Sendable {

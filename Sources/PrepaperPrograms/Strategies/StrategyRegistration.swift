@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// A strategy that is a program of the operator's, as its registration describes it.
 ///

@@ -1,4 +1,5 @@
 internal import GRDB
+import PrepaperJSON
 
 /// One walk over the jobs of a queue, side by side with their events and attempts.
 struct CheckPass {

@@ -1,3 +1,5 @@
+import PrepaperJSON
+
 /// The life of a job as its events tell it, one after the other.
 struct JobHistory {
   /// A rule that an event breaks, and how.

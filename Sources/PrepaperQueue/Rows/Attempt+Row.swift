@@ -1,5 +1,6 @@
 internal import GRDB
 import PrepaperDomain
+import PrepaperJSON
 
 extension Attempt {
   /// The attempt of a row of `attempts`.

@@ -1,5 +1,6 @@
 internal import GRDB
 import PrepaperDomain
+import PrepaperJSON
 
 extension Job {
   /// The job of a row of `JobColumn.names`.

@@ -1,4 +1,5 @@
 internal import GRDB
+import PrepaperJSON
 
 extension Database {
   /// Lets the next job of a concurrency key go, if none of them runs: the highest priority, then the oldest.

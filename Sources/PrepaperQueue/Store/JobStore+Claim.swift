@@ -1,5 +1,6 @@
 internal import GRDB
 package import PrepaperDomain
+import PrepaperJSON
 import PrepaperSQLite
 
 extension JobStore {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 extension ChartDrawing {
   /// The orders with their decisions' numbers, as far as they stand in the time that is drawn.

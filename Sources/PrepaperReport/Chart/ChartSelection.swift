@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// Which stretches of which symbols are drawn: those with signals, up to a limit that all symbols share.
 ///

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// The charts of one symbol.
 struct SymbolCharts {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 extension JSONValue {
   /// The longest text that is shown of one value, in characters.

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// The orders of a plan: all of them counted, and as many kept as a page can show.
 ///

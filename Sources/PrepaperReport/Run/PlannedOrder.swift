@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// An order of `plan.json` as the report reads it; what it lacks is nil.
 struct PlannedOrder: Sendable {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// What a strategy did not take: all of it counted, and as much kept as a page can show.
 struct RejectTally {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// What the sections ask of a run's manifest; a member that an older run lacks is nil or empty.
 struct RunFacts: Sendable {

@@ -1,3 +1,5 @@
+import PrepaperJSON
+
 /// Links to the sections that the page has.
 struct ContentsSection {
   /// Each with its id and its name.

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// The run beside another one, or beside its backtest: which signals are not the same, and why.
 struct DriftSection {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// The digests of all that the run was made of and made, and how to check them.
 struct HashesSection {

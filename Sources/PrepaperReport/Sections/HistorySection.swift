@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// What the history gate found: how many bars there are of those that the calendar expects, and where they lack.
 struct HistorySection {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// A run of several symbols at a glance, each with a link to its charts.
 struct OverviewSection {

@@ -1,3 +1,5 @@
+import PrepaperJSON
+
 /// What stands around the sections: the document's head with its style, and its end.
 struct PageFrame {
   let facts: RunFacts

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// What the strategy saw and did not take: counted by rule, then one by one.
 struct RejectsSection {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// The same run with more warm-up bars: whether its signals depend on where the history begins.
 struct SensitivitySection {

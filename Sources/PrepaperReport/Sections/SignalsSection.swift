@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// The orders of the plan as a table.
 struct SignalsSection {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// What ran on what: strategy, backtest, symbols, window, source and parameters.
 struct SubjectSection {

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// What came of a run's signals without the bars after their decisions, and with other ones.
 package struct LookaheadVerdict: Hashable, Sendable {

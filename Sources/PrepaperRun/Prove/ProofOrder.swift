@@ -1,4 +1,5 @@
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 
 /// What is to be proven of which run.
 package struct ProofOrder: Hashable, Sendable {

@@ -1,4 +1,5 @@
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 
 /// What came of executing a run again.
 package struct ProofVerdict: Hashable, Sendable {

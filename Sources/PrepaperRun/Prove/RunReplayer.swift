@@ -1,6 +1,6 @@
 internal import PrepaperArtifacts
 package import PrepaperDomain
-internal import PrepaperMarketData
+import PrepaperJSON
 package import PrepaperPipeline
 
 /// Executes a run again from its own bars and definition, in this process.
@@ -11,18 +11,22 @@ package struct RunReplayer: RunProver {
   private static let piece = 65_521
 
   private let strategies: any StrategyLookup
+  private let archive: any BarArchive
   private let clock: any RunClock
 
   /// A replayer with the strategies of this machine.
-  package init(strategies: any StrategyLookup = BuiltInLookup(), clock: any RunClock) {
+  ///
+  /// - Parameter archive: reads the bars that the run has left.
+  package init(strategies: any StrategyLookup = BuiltInLookup(), archive: any BarArchive, clock: any RunClock) {
     self.strategies = strategies
+    self.archive = archive
     self.clock = clock
   }
 
   package func prove(_ order: ProofOrder) async throws -> ProofVerdict {
     let recorded = try RecordedDefinition(order.definition, artifactsRoot: order.directory)
-    let service = RecordedMarketDataService(
-      files: recorded.files(in: order.directory), provenance: recorded.provenance, piece: Self.piece)
+    let service = archive.service(
+      over: recorded.files(in: order.directory), provenance: recorded.provenance, piece: Self.piece)
     let stages = StageTimes(clock: clock) { _ in }
     let scope = try RunScope(
       recorded.request, recorded.backtest, strategies, startedAt: stages.startedAt, warmUpBars: recorded.warmUpBars)
@@ -42,12 +46,12 @@ package struct RunReplayer: RunProver {
 }
 
 extension RecordedDefinition {
-  fileprivate func files(in directory: String) -> [Symbol: RecordedMarketDataService.File] {
+  fileprivate func files(in directory: String) -> [Symbol: ArchivedBars] {
     Dictionary(
       bars.map { file in
         (
           file.symbol,
-          RecordedMarketDataService.File(
+          ArchivedBars(
             path: "\(directory)/\(file.path)", timeframe: backtest.baseTimeframe ?? backtest.timeframe)
         )
       }, uniquingKeysWith: { first, _ in first })

@@ -2,6 +2,7 @@ internal import Dispatch
 internal import Logging
 internal import PrepaperArtifacts
 internal import PrepaperDomain
+import PrepaperJSON
 internal import PrepaperQueue
 internal import PrepaperSQLite
 

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import PrepaperArtifacts
 package import PrepaperDomain
+import PrepaperJSON
 package import PrepaperQueue
 internal import Synchronization
 

@@ -1,5 +1,6 @@
 internal import PrepaperArtifacts
 package import PrepaperDomain
+import PrepaperJSON
 
 /// What the process that runs an attempt tells its worker: JSON objects, a line each, on a pipe.
 package enum ChildMessage: Hashable, Sendable {

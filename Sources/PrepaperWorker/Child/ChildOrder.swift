@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 import PrepaperQueue
 
 /// What a worker tells the process that runs an attempt: one JSON object on its standard input.

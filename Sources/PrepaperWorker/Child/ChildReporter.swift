@@ -2,6 +2,7 @@ internal import Dispatch
 internal import Glibc
 internal import PrepaperArtifacts
 package import PrepaperDomain
+import PrepaperJSON
 
 /// The side of the process that runs an attempt: what it tells its worker, and what ties it to it.
 package struct ChildReporter: Sendable {

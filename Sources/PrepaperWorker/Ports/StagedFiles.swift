@@ -1,4 +1,4 @@
-package import PrepaperArtifacts
+import PrepaperArtifacts
 import PrepaperDomain
 
 /// An attempt's files, durable and not yet to be seen.

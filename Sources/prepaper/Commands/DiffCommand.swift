@@ -1,6 +1,8 @@
 import ArgumentParser
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
 import PrepaperRun
 
 /// `prepaper diff`: what two published runs do not have in common.

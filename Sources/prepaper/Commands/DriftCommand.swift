@@ -1,6 +1,9 @@
 import ArgumentParser
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
+import PrepaperMarketData
 import PrepaperRun
 
 /// `prepaper drift`: in which signals a run differs from its backtest, or from another run, and why.
@@ -55,7 +58,7 @@ struct DriftCommand: AsyncParsableCommand {
     let settings = try await Settings()
     let root = try place.root(settings)
     let runID = try RunID.argument(runId, "The run id")
-    let subject = try DriftSubject(run: runID, in: root)
+    let subject = try DriftSubject(run: runID, in: root, archive: CSVBarArchive())
     let report = try DriftReport(subject, reference(subject, root, settings), tolerance: priceTolerance)
     let exceeds = try limit().map { report.drift > $0 } ?? false
     try answer.output.end(
@@ -68,7 +71,8 @@ struct DriftCommand: AsyncParsableCommand {
   ) throws -> DriftReference {
     if let against {
       let other = try otherRoot.map { ArtifactsRoot(path: try artifactsRootPath(flag: $0, settings: settings)) } ?? root
-      return try DriftReference(run: RunID.argument(against, "--against"), in: other)
+      return try DriftReference(
+        run: RunID.argument(against, "--against"), in: other, archive: CSVBarArchive())
     }
     let backtest = try subject.backtest
     guard let reference = try DriftReference(backtest: backtest, in: root) else {

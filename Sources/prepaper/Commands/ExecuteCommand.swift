@@ -1,6 +1,8 @@
 import Glibc
 import Logging
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperMarketData
 import PrepaperRun
 import PrepaperSQLite
 import PrepaperWorker
@@ -47,8 +49,10 @@ struct ExecuteCommand {
     let (events, progress) = (RunEventLog(logger: logger), RunProgress(reporter: reporter))
     let flow = RunFlow(
       service: try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid()))) { events.tell($0) },
+      signals: try settings.makeSignalsLedger(busyWait: BusyWait(seed: UInt64(getpid()))),
       strategies: settings.strategyCatalog { events.tell("strategy: \($0)") },
-      prover: settings.replayProcess { events.tell($0) }, clock: SystemClock(),
+      prover: settings.replayProcess { events.tell($0) },
+      evidence: DriftAndReport(archive: CSVBarArchive()), clock: SystemClock(),
       execution: ThisMachine.execution(jobID: order.jobID, attempt: order.attempt, worker: order.worker),
       generatorVersion: generatorVersion,
       observe: { event in

@@ -2,6 +2,9 @@ import ArgumentParser
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
+import PrepaperMarketData
 import PrepaperRun
 
 /// `prepaper promote`: whether a run may be traded, and a signed statement that says so.
@@ -39,14 +42,15 @@ struct PromoteCommand: AsyncParsableCommand {
     let runID = try RunID.argument(runId, "The run id")
     let root = try store.root(settings)
     let policy = try readPolicy()
-    let promotion = try Promotion(runID, in: root, policy: policy, verifier: store.verifier(settings, root))
+    let promotion = try await Promotion(
+      runID, in: root, policy: policy, verifier: store.verifier(settings, root), archive: CSVBarArchive())
     guard let promotion else { throw CommandFailure(noRun: runID, in: root) }
     var attestation: String?
     if promotion.isGranted {
       let envelope = try AttestationEnvelope(promotion.statement, key: readKey(settings))
-      let directory = try RunAmendment(runID, in: root)
-        .publish(attestationFile, .value(envelope.json), isListed: false)
-      attestation = "\(directory)/\(attestationFile)"
+      let directory = try RunAmendment(runID, in: root, archive: CSVBarArchive())
+        .publish(RunFile.attestation.name, .value(envelope.json), isListed: false)
+      attestation = "\(directory)/\(RunFile.attestation.name)"
     }
     let words = attestation.map { "yes: \(runID) is promoted, signed in \($0)" } ?? "no: \(runID) is not promoted"
     try answer.output.end(

@@ -1,6 +1,8 @@
 import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
+import PrepaperMarketData
 import PrepaperRun
 
 /// `prepaper prove`: executes a run again for another process of this program, which sends its order and reads the
@@ -23,7 +25,7 @@ struct ProveCommand {
       let replayer = RunReplayer(
         strategies: settings.strategyCatalog(pieceSize: Self.pieceSize) { line in
           CommandOutput(isJSON: false).say("replay: \(line)")
-        }, clock: SystemClock())
+        }, archive: CSVBarArchive(), clock: SystemClock())
       answer = try await replayer.prove(order).json
     } catch {
       guard let failure = CommandFailure(error) else { throw error }

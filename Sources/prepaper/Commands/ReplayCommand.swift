@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
 import PrepaperRun
 
 /// `prepaper replay`: a published run executed again, from its own bars.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 
 /// `prepaper retry`: queues ended runs again.

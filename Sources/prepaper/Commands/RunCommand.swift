@@ -3,6 +3,9 @@ import Glibc
 import Logging
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
+import PrepaperMarketData
 import PrepaperRun
 import PrepaperSQLite
 
@@ -36,8 +39,10 @@ struct RunCommand: AsyncParsableCommand {
     let events = RunEventLog(logger: logger)
     let flow = RunFlow(
       service: try settings.makeMarketDataService(busyWait: BusyWait(seed: UInt64(getpid()))),
+      signals: try settings.makeSignalsLedger(busyWait: BusyWait(seed: UInt64(getpid()))),
       strategies: settings.strategyCatalog { logger.info("strategy: \($0)") },
-      prover: settings.replayProcess { logger.info("\($0)") }, clock: SystemClock(),
+      prover: settings.replayProcess { logger.info("\($0)") },
+      evidence: DriftAndReport(archive: CSVBarArchive()), clock: SystemClock(),
       execution: ThisMachine.execution(), generatorVersion: generatorVersion,
       observe: { events.observe($0) })
     let staged = try await flow.stage(request)

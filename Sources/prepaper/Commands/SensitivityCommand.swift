@@ -3,6 +3,9 @@ import Foundation
 import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
+import PrepaperMarketData
 import PrepaperRun
 import PrepaperSQLite
 
@@ -43,7 +46,7 @@ struct SensitivityCommand: AsyncParsableCommand {
       scratch: directory
     ) { factor in progress.show("sensitivity", factor, of: 4, "times the warm-up") }
     progress.clear()
-    let path = try RunAmendment(runID, in: root)
+    let path = try RunAmendment(runID, in: root, archive: CSVBarArchive())
       .publish(WarmUpSensitivity.file, .value(sensitivity.json), isListed: true)
     answer.output.print(json: sensitivity.members(of: runID)) {
       sensitivity.text + "\nkept in \(path)/\(WarmUpSensitivity.file)"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 
 /// `prepaper status`: what became of runs, or how full the queue is.

@@ -1,6 +1,8 @@
 import ArgumentParser
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
 import PrepaperRun
 
 /// `prepaper verify`: whether published runs are still what they were.
@@ -44,7 +46,7 @@ struct VerifyCommand: AsyncParsableCommand {
     for (number, runID) in wanted.enumerated() {
       progress.show("verify", number, of: wanted.count, "runs")
       do {
-        if let checks = try verifier.checks(of: runID) {
+        if let checks = try await verifier.checks(of: runID) {
           runs.append(VerifiedRun(runID: runID, checks: checks))
         } else if !all {
           throw CommandFailure(noRun: runID, in: root)

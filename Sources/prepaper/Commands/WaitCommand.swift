@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 
 /// `prepaper wait`: waits until runs have ended.

@@ -2,9 +2,11 @@ import ArgumentParser
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
 import PrepaperMarketData
 import PrepaperRun
 import PrepaperSQLite
+import PrepaperSignals
 
 /// Where published runs and their signals are looked at.
 struct VerifiedStoreOptions: ParsableArguments {
@@ -21,7 +23,7 @@ struct VerifiedStoreOptions: ParsableArguments {
   func verifier(
     _ settings: Settings, _ root: ArtifactsRoot, key: AttestationPublicKey? = nil
   ) -> RunVerifier {
-    RunVerifier(root: root, key: key) { [signalsDb] runID, provider throws(RunError) in
+    RunVerifier(root: root, key: key) { [signalsDb] runID, provider in
       let path =
         signalsDb.map { absolutePath($0) } ?? (provider == "fake" ? settings.fakeSignalsPath : settings.signalsPath)
       let store = SignalsStore(path: path, busyWait: BusyWait(seed: UInt64(ProcessInfo.processInfo.processIdentifier)))

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 
 /// Where a command's answer goes: data to stdout, as text for people or as one JSON object; talk to stderr.
 struct CommandOutput: Sendable {

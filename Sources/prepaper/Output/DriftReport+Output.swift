@@ -1,5 +1,7 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
 import PrepaperRun
 
 extension DriftReport {

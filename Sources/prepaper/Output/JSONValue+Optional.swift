@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 extension String? {
   /// The text, or null.

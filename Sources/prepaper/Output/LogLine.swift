@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import PrepaperJSON
 
 /// A line of the log for people: the message, and what belongs to it in brackets behind.
 struct LogLine {

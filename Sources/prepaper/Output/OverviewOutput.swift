@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 
 /// How full the queue is, and what is wrong with its place, as commands show it.

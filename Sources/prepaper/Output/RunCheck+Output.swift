@@ -1,4 +1,6 @@
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
 import PrepaperRun
 
 extension RunCheck {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 
 /// How a queue does, as `queue stats` shows it.

@@ -1,5 +1,6 @@
 import Glibc
 import PrepaperDomain
+import PrepaperJSON
 import Synchronization
 
 /// Shows a status again and again: in place on a terminal, as a JSON line each where it goes elsewhere.

@@ -1,4 +1,6 @@
 import PrepaperDomain
+import PrepaperEvidence
+import PrepaperJSON
 import PrepaperRun
 
 /// What was found of a published run.

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import PrepaperJSON
 import SystemPackage
 
 /// One of the places in which settings are looked for.

@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 
 /// One run of a bulk submission: an object with the names of the flags as keys, and no others.
 struct BulkLine {

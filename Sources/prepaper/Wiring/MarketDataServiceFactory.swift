@@ -2,6 +2,7 @@ import Foundation
 import PrepaperDomain
 import PrepaperMarketData
 import PrepaperSQLite
+import PrepaperSignals
 
 extension Settings {
   /// The service that the settings ask for.
@@ -16,15 +17,24 @@ extension Settings {
   ) throws(CommandFailure) -> any MarketDataService {
     switch try provider {
     case .fake:
-      try makeStateDirectory()
       return FakeMarketDataService(
-        signals: SignalsStore(path: fakeSignalsPath, busyWait: busyWait),
         choice: value(.provider) == nil ? "default" : "MARKETDATA_PROVIDER=fake",
         unused: value(.barsSource).map { _ in "BARS_SOURCE" })
     case .real:
       return RealMarketDataService(
-        signals: SignalsStore(path: signalsPath, busyWait: busyWait),
-        source: try barSource(busyWait: busyWait, queueDb: queueDb, observe: observe))
+        source: try barSource(busyWait: busyWait, queueDb: queueDb, observe: observe), signalsPlace: signalsPath)
+    }
+  }
+
+  /// Where the signals of runs go: made-up bars have a store of their own.
+  ///
+  /// - Throws: `CommandFailure` with exit code 78 for a provider that is not known, 73 where there is no place for it.
+  func makeSignalsLedger(busyWait: BusyWait) throws(CommandFailure) -> any SignalsLedger {
+    switch try provider {
+    case .fake:
+      try makeStateDirectory()
+      return SignalsStore(path: fakeSignalsPath, busyWait: busyWait)
+    case .real: return SignalsStore(path: signalsPath, busyWait: busyWait)
     }
   }
 

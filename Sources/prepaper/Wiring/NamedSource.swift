@@ -1,6 +1,7 @@
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperHTTP
+import PrepaperJSON
 import PrepaperPrograms
 
 /// A source of bars that is described by a JSON document: one that ships with prepaper, or one of the operator's.

@@ -1,6 +1,7 @@
 import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperPrograms
 import PrepaperRun
 import Synchronization

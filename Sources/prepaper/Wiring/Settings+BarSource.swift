@@ -1,6 +1,7 @@
 import Foundation
 import PrepaperDomain
 import PrepaperHTTP
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperPrograms
 import PrepaperSQLite
@@ -95,7 +96,7 @@ extension Settings {
       HTTPBarSource(
         descriptor, secrets: secrets, clock: SystemClock(), jitter: { Double.random(in: 0...1) }, observe: observe)
     case .exec(let registration):
-      ExecBarSource(registration, mark: attemptMark, observe: observe)
+      ExecBarSource(registration, archive: CSVBarArchive(), mark: attemptMark, observe: observe)
     }
   }
 

@@ -1,4 +1,5 @@
 import PrepaperHTTP
+import PrepaperJSON
 import PrepaperPrograms
 
 /// Every source of bars that has a name: those that ship with prepaper, and before them those of the operator.

@@ -1,6 +1,7 @@
 import Foundation
 import PrepaperArtifacts
-package import PrepaperDomain
+import PrepaperDomain
+package import PrepaperJSON
 import PrepaperTestSupport
 
 extension Program {

@@ -1,5 +1,6 @@
 import Foundation
 import PrepaperDomain
+import PrepaperJSON
 import Testing
 
 extension Program {

@@ -1,6 +1,7 @@
 import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperTestSupport
 import Testing
 

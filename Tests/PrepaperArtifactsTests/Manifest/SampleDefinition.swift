@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import Testing
 
 /// The definition of a run over one session of made-up numbers.

@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import Testing
 
 /// Manifests of backtests in both shapes, as small and as full as they come.

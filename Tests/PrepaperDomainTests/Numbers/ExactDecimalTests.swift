@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 import Testing
 
 @Suite struct ExactDecimalTests {

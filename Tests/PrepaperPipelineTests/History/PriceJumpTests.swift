@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperIndicators
 import PrepaperPipeline
 import PrepaperTestSupport
 import Testing

@@ -1,4 +1,6 @@
 import PrepaperDomain
+import PrepaperIndicators
+import PrepaperJSON
 import PrepaperPipeline
 import Testing
 

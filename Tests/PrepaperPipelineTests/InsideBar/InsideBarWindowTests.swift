@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperPipeline
 import Testing
 

@@ -1,5 +1,7 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperIndicators
+import PrepaperJSON
 import PrepaperPipeline
 import Testing
 

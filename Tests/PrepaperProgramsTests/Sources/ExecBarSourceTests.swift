@@ -1,6 +1,8 @@
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperPrograms
+import PrepaperSourceTesting
 import PrepaperTestSupport
 import Testing
 
@@ -16,7 +18,7 @@ struct ExecBarSourceTests {
     try folder.add(
       "own", ["kind": .string("exec"), "command": .array([.string(script.path)])].merging(more) { _, new in new })
     let file = try #require(try folder.folders.file(named: "own"))
-    return ExecBarSource(try ExecSourceRegistration(file), observe: { errors.add($0) })
+    return ExecBarSource(try ExecSourceRegistration(file), archive: CSVBarArchive(), observe: { errors.add($0) })
   }
 
   private func feed(_ source: ExecBarSource, base: Timeframe? = .m1) async throws -> any BarFeed {

@@ -1,5 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperPrograms
 import PrepaperSourceTesting
@@ -25,7 +26,7 @@ struct ExecContractTests {
             "command": .array([.string(script.path), .string("\(directory.path)/bars")]),
           ])
         let file = try #require(try folder.folders.file(named: "own"))
-        return ExecBarSource(try ExecSourceRegistration(file))
+        return ExecBarSource(try ExecSourceRegistration(file), archive: CSVBarArchive())
       },
       place: { _, index, _ in ["exec:own (\(script.path))", "line \(index + 2)"] })
 

@@ -1,6 +1,6 @@
 import Foundation
-import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperPipeline
 import PrepaperPrograms
 import PrepaperTestSupport

@@ -1,5 +1,6 @@
 import Foundation
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperPipeline
 import PrepaperPrograms
 import PrepaperTestSupport

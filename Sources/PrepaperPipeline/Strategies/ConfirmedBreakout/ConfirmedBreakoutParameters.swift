@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// The parameters of the confirmed breakout strategy, read and checked.
 package struct ConfirmedBreakoutParameters: Sendable {

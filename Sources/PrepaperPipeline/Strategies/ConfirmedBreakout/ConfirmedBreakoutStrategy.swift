@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// A bar inside its mother, nearly as long as she is and of her colour: a stop-entry order in their direction.
 ///

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// The parameters of the inside bar strategy, read and checked.
 package struct InsideBarParameters: Sendable {

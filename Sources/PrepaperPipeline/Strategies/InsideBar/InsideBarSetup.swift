@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// The parameters that all strategies on inside bars share, read and checked.
 struct InsideBarSetup: Sendable {

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// A bar inside the one before it, the mother: stop-entry orders on both sides of her, one of which cancels the other.
 ///

@@ -1,4 +1,6 @@
 import PrepaperDomain
+import PrepaperIndicators
+import PrepaperJSON
 
 /// A strategy on inside bars: the first accepted one of each session window and local day makes the trade.
 protocol InsideBarTrading: BuiltInStrategy {

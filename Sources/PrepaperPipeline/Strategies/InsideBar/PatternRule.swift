@@ -1,3 +1,5 @@
+import PrepaperJSON
+
 /// A rule that a pattern fails, with the names of the numbers that it compares.
 struct PatternRule: Sendable {
   static let motherTooSmall = PatternRule("mother_too_small", "mother_range", "atr", "wanted")

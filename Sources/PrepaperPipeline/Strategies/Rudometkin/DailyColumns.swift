@@ -1,4 +1,6 @@
 import PrepaperDomain
+import PrepaperIndicators
+import PrepaperJSON
 
 /// Daily bars with their features, and the setups that are in them.
 struct DailyColumns {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// Takes the best signals of each day and side, by score, then by symbol; the others become rejects.
 struct DailySelection {

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// The parameters of the market-on-close strategy, read and checked.
 package struct RudometkinParameters: Sendable {

@@ -1,4 +1,6 @@
 package import PrepaperDomain
+import PrepaperIndicators
+package import PrepaperJSON
 
 /// Daily bars that moved far in a directed market: a limit order for the next session, out on its close.
 ///

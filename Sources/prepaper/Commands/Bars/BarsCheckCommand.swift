@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 
 /// `prepaper bars check`: whether the bars of a store are what a run takes.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 
 /// `prepaper bars gaps`: where bars lack that the calendar expects.

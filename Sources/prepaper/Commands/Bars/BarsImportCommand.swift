@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 
 /// `prepaper bars import`: puts bars from CSV into a store.

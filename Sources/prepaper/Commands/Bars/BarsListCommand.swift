@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 
 /// `prepaper bars ls`: what is in a store.

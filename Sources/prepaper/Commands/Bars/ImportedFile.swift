@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperMarketData
 
 /// What became of a file that was to be imported.

@@ -1,9 +1,11 @@
 import Foundation
 import PrepaperDomain
 import PrepaperHTTP
+import PrepaperJSON
 import PrepaperMarketData
 import PrepaperPrograms
 import PrepaperSQLite
+import PrepaperSignals
 
 extension Diagnosis {
   /// The operator's own strategies: those that cannot be used make every run that names them fail.

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import PrepaperArtifacts
+import PrepaperJSON
 import PrepaperSQLite
 
 extension Diagnosis {

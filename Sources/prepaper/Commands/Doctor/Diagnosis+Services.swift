@@ -1,4 +1,5 @@
 import Foundation
+import PrepaperJSON
 
 extension Diagnosis {
   private static let unit = "prepaper-worker.service"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 
 /// `prepaper doctor`: looks at everything that a run needs, and says what to do.
 struct DoctorCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// What was found about one thing: how it is, and what to do where it is not as it should be.
 struct Finding {

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// A setting as `doctor` shows it: what is in force, and where that comes from.
 struct SettingRow {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 
 /// `prepaper queue pause`: keeps every worker from claiming.

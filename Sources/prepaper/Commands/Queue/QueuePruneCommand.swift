@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 import PrepaperWorker
 

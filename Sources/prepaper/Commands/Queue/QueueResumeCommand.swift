@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 
 /// `prepaper queue resume`: lets workers claim again.

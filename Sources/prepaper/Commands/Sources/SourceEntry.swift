@@ -1,5 +1,6 @@
 import PrepaperDomain
 import PrepaperHTTP
+import PrepaperJSON
 import PrepaperPrograms
 
 /// A source as `sources` shows it.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PrepaperJSON
 
 /// `prepaper sources`: where bars may come from.
 struct SourcesCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 
 /// `prepaper sources list`: all of them, and those that cannot be used.
 struct SourcesListCommand: AsyncParsableCommand {

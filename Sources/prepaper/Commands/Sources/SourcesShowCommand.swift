@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 
 /// `prepaper sources show NAME`: the document of one of them, to read, or to begin one's own with.
 struct SourcesShowCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PrepaperJSON
 
 /// `prepaper strategies`: which strategies a backtest may name.
 struct StrategiesCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperPrograms
 
 /// `prepaper strategies list`: all of them, those that prepaper brings along first.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperPrograms
 
 /// `prepaper strategies show NAME`: all there is to know of one of them.

@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperPrograms
 
 /// A strategy as `strategies` shows it.

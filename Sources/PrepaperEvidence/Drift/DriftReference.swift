@@ -1,0 +1,55 @@
+package import PrepaperArtifacts
+package import PrepaperDomain
+import PrepaperJSON
+
+/// The signals that a run's are held against.
+package struct DriftReference: Sendable {
+  /// Where they come from.
+  package enum Kind: String, Sendable {
+    case backtest, run
+  }
+
+  package let kind: Kind
+  /// The id of the backtest or run.
+  package let name: RunID
+  package let signals: [DriftSignal]
+  /// The stretch in which it could decide: after its start, up to its end; nil where one of them is not known.
+  let start, end: UTCTimestamp?
+  /// The definition of the run; nil of a backtest.
+  let definition: JSONValue?
+  /// The base bars that the run saw of a symbol; a backtest leaves none.
+  let bars: @Sendable (Symbol) throws(RunError) -> BarSeries?
+
+  /// The signals of a backtest, from its `events_intent.csv`; nil where it has none.
+  ///
+  /// - Throws: `RunError` with `manifest_invalid` or `cannot_write` where it cannot be read.
+  package init?(backtest id: RunID, in root: ArtifactsRoot) throws(RunError) {
+    let file = "events_intent.csv"
+    guard let bytes = try root.backtestFile(file, of: id) else { return nil }
+    kind = .backtest
+    name = id
+    signals = try IntentFile(bytes, name: "\(file) of backtest \(id)").signals
+    start = nil
+    end = try root.backtest(id).seenUntil
+    definition = nil
+    bars = { _ throws(RunError) in nil }
+  }
+
+  /// The signals of another run, from its `signals_export.json`.
+  ///
+  /// - Throws: `RunError` with `manifest_not_found` where it is not published, `manifest_invalid` where its files are
+  ///   not what they should be.
+  package init(run id: RunID, in root: ArtifactsRoot, archive: any BarArchive) throws(RunError) {
+    let run = PublishedFiles(root, id)
+    let definition = try run.definition
+    kind = .run
+    name = id
+    signals = try run.signals(RunFile.signalsExport.name, "signals") { $0["payload"] }
+    let window = definition["data"]?["window"]
+    start = window?["from"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:))
+    end = window?["to"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:))
+    self.definition = definition
+    let recorded = run.bars(definition, archive)
+    bars = { symbol throws(RunError) in try recorded.bars(of: symbol) }
+  }
+}

@@ -1,0 +1,71 @@
+package import PrepaperArtifacts
+package import PrepaperDomain
+import PrepaperJSON
+import PrepaperRun
+
+/// A run as far as its drift can be told.
+package struct DriftSubject: Sendable {
+  let definition: JSONValue
+  let signals: [DriftSignal]
+  /// What was seen and not taken, by symbol and instant.
+  let rejects: [Place: String]
+  /// The bars that came again with other numbers.
+  let revised: [Place]
+  let bars: @Sendable (Symbol) throws(RunError) -> BarSeries?
+
+  /// The backtest that the run started from.
+  ///
+  /// - Throws: `RunError` with `manifest_invalid` where the definition names none.
+  package var backtest: RunID {
+    get throws(RunError) {
+      guard let id = definition["identity"]?["source_backtest_run_id"]?.stringValue.flatMap(RunID.init) else {
+        throw RunError(.manifestInvalid, "run_manifest.json: identity.source_backtest_run_id is missing")
+      }
+      return id
+    }
+  }
+
+  /// A symbol at an instant.
+  struct Place: Hashable, Sendable {
+    let symbol: Symbol
+    let time: UTCTimestamp
+  }
+
+  /// A run that is about to be published.
+  init(_ run: UnpublishedRun, bars: @escaping @Sendable (Symbol) throws(RunError) -> BarSeries?) {
+    definition = run.definition.json
+    signals = run.plan.orders.map { DriftSignal($0) }
+    self.rejects = Dictionary(
+      run.rejects.map { (Place(symbol: $0.symbol, time: $0.time), $0.reason) }, uniquingKeysWith: { first, _ in first })
+    revised = run.revisions.map { Place(symbol: $0.symbol, time: $0.kept.time) }
+    self.bars = bars
+  }
+
+  /// A published run.
+  ///
+  /// - Throws: `RunError` with `manifest_not_found` where it is not published, `manifest_invalid` where its files are
+  ///   not what they should be.
+  package init(run id: RunID, in root: ArtifactsRoot, archive: any BarArchive) throws(RunError) {
+    let run = PublishedFiles(root, id)
+    let definition = try run.definition
+    self.definition = definition
+    signals = try run.signals(RunFile.plan.name, "orders")
+    let meta = try run.json(RunFile.meta.name)
+    let rejects = (meta["rejects"]?.items ?? []).compactMap { reject in
+      Place(reject, time: "ts").flatMap { place in reject["reason"]?.stringValue.map { (place, $0) } }
+    }
+    self.rejects = Dictionary(rejects, uniquingKeysWith: { first, _ in first })
+    revised = (meta["revisions"]?.items ?? []).compactMap { Place($0, time: "ts") }
+    let recorded = run.bars(definition, archive)
+    bars = { symbol throws(RunError) in try recorded.bars(of: symbol) }
+  }
+}
+
+extension DriftSubject.Place {
+  fileprivate init?(_ json: JSONValue, time: String) {
+    guard let symbol = json["symbol"]?.stringValue.flatMap(Symbol.init),
+      let instant = json[time]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:))
+    else { return nil }
+    self.init(symbol: symbol, time: instant)
+  }
+}

@@ -1,0 +1,81 @@
+package import PrepaperArtifacts
+package import PrepaperDomain
+package import PrepaperJSON
+package import PrepaperPipeline
+import PrepaperRun
+
+/// How the plan of a published run depends on the length of its warm-up: the same run with once, twice and four times as
+/// many bars before the window, from its source as it is now.
+package struct WarmUpSensitivity: Sendable {
+  /// The version of `sensitivity.json`.
+  package static let schemaVersion = "1.0.0"
+  /// The name of it in a run's folder.
+  package static let file = RunFile.sensitivity.name
+  /// How many times the warm-up is tried.
+  private static let factors = [1, 2, 4]
+
+  /// How many warm-up bars the run had.
+  package let warmUpBars: Int
+  package let variants: [WarmUpVariant]
+
+  /// Executes the variants; nothing is published.
+  ///
+  /// - Parameters:
+  ///   - service: the run's own provider and source.
+  ///   - scratch: the absolute path of a directory that is there and may be written.
+  ///   - tell: hears which variant is worked on.
+  /// - Throws: `RunError` with `manifest_not_found` where the run is not published, `params_invalid` where the service is
+  ///   not that of the run, and where the run cannot be executed.
+  package init(
+    of runID: RunID, in root: ArtifactsRoot, service: any MarketDataService, strategies: any StrategyLookup,
+    clock: any RunClock, scratch: String, tell: (Int) -> Void
+  ) async throws {
+    let files = PublishedFiles(root, runID)
+    let recorded = try RecordedDefinition(files.definition, artifactsRoot: root.path)
+    let orders = try files.list(RunFile.plan.name, "orders")
+    warmUpBars = recorded.warmUpBars
+    var variants: [WarmUpVariant] = []
+    for factor in Self.factors {
+      tell(factor)
+      let bars = recorded.warmUpBars * factor
+      let outcome = try await Self.outcome(recorded, orders) {
+        try await RunRehearsal(
+          of: recorded, warmUpBars: bars, service: service, strategies: strategies, clock: clock,
+          scratch: "\(scratch)/\(factor)")
+      }
+      variants.append(WarmUpVariant(factor: factor, warmUpBars: bars, outcome: outcome))
+    }
+    self.variants = variants
+  }
+
+  /// The report as `sensitivity.json` has it.
+  package var json: JSONValue {
+    .object([
+      "schema_version": .string(Self.schemaVersion), "base_warmup_bars": .integer(Int64(warmUpBars)),
+      "variants": .array(variants.map(\.json)),
+    ])
+  }
+
+  private static func outcome(
+    _ recorded: RecordedDefinition, _ orders: [JSONValue], _ rehearse: () async throws -> RunRehearsal
+  ) async throws -> WarmUpVariant.Outcome {
+    let rehearsal: RunRehearsal
+    do {
+      rehearsal = try await rehearse()
+    } catch let error as RunError where [.symbolUnknown, .historyLoading, .paramsInvalid].contains(error.code) {
+      return .notAvailable(error.message)
+    }
+    guard rehearsal.provenance == recorded.provenance else {
+      throw RunError(
+        .paramsInvalid,
+        "the run's bars are of \(words(recorded.provenance)), those of the settings of "
+          + "\(words(rehearsal.provenance)); set MARKETDATA_PROVIDER and BARS_SOURCE as they were")
+    }
+    guard rehearsal.history.isEnough else { return .notAvailable(rehearsal.history.reason ?? "too little history") }
+    return .planned(PlanComparison(orders, rehearsal.plan.orders.map(\.json)))
+  }
+
+  private static func words(_ provenance: BarsProvenance) -> String {
+    "\(provenance.provider)/\(provenance.source)"
+  }
+}
