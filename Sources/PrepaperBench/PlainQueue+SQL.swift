@@ -1,9 +1,7 @@
 extension PlainQueue {
   static let find = "SELECT * FROM jobs WHERE run_id = ?"
   static let insert = """
-    INSERT INTO jobs (run_id, backtest_run_id, artifacts_root, session_mode, allow_unapproved, state, priority,
-      max_tries, queued_at, submitted_at)
-    VALUES (?, 'B', '/srv/artifacts', 'rth', 0, 'queued', 0, 3, ?, ?)
+    INSERT INTO jobs (request, state, priority, max_tries, queued_at, submitted_at) VALUES (?, 'queued', 0, 3, ?, ?)
     """
   static let note = "INSERT INTO job_events (job_id, attempt, worker, kind, at) VALUES (?, ?, 'bench', ?, ?)"
   static let mayClaim = """

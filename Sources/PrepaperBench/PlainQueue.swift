@@ -30,7 +30,7 @@ import PrepaperJSON
   func cycle(_ id: String, now: Int64) throws {
     try transaction {
       try run(Self.find, [.text(id)])
-      try run(Self.insert, [.text(id), .integer(now), .integer(now)])
+      try run(Self.insert, [.text(Self.request(id)), .integer(now), .integer(now)])
       try run(
         Self.note,
         [.integer(unsafe sqlite3_last_insert_rowid(connection)), .integer(0), .text("submitted"), .integer(now)])
@@ -53,6 +53,15 @@ import PrepaperJSON
       try run(Self.note, [.integer(job), .integer(1), .text("succeeded"), .integer(now)])
       try run(Self.dependents, [.integer(job)])
     }
+  }
+
+  private static func request(_ id: String) -> String {
+    CanonicalJSON.compactText(
+      .object([
+        "run_id": .string(id), "backtest_run_id": .string("B"), "artifacts_root": .string("/srv/artifacts"),
+        "session_mode": .string("rth"), "allow_unapproved": .bool(false), "mode": .string("replay"),
+        "strict": .bool(false),
+      ]))
   }
 
   /// Runs a statement that is not worth keeping.

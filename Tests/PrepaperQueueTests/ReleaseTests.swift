@@ -96,9 +96,7 @@ import Testing
   @Test func `jobs of roots to avoid stay where they are, and are promoted all the same`() throws {
     for (name, root) in [("a", "/one"), ("b", "/two"), ("c", "/three"), ("d", "/one")] {
       _ = try queue.one.submit(
-        RunRequest(
-          runID: try runID(name), backtestRunID: try runID("backtest"), artifactsRoot: root, window: .lastSession),
-        JobOptions(notBefore: name == "d" ? instant(5) : nil), now: instant(0))
+        request(name, root: root), JobOptions(notBefore: name == "d" ? instant(5) : nil), now: instant(0))
     }
 
     let claim = try queue.one.claim(

@@ -18,7 +18,7 @@ import Testing
   func `its order on the standard input`(settings: ChildSettings) async throws {
     _ = await attempt.execute("/usr/bin/cat", settings: settings)
 
-    let order = try #require(ChildOrder(try JSONParser.parse(Array(attempt.log.utf8))))
+    let order = try #require(try ChildOrder(JSONParser.parse(Array(attempt.log.utf8))))
     #expect(order.request == attempt.claim.request)
     #expect(order.settings == settings)
     #expect((order.jobID, order.attempt, order.worker) == (attempt.claim.jobID, 1, attempt.claim.worker))

@@ -51,9 +51,10 @@ struct Workshop {
 
   /// Submits a run.
   func submit(_ name: String = "run", root: String? = nil, maxTries: Int = 3) throws {
-    let request = RunRequest(
-      runID: try runID(name), backtestRunID: try runID("backtest"), artifactsRoot: root ?? self.root,
-      window: .lastSession)
+    let request = try JobRequest(
+      RunRequest(
+        runID: runID(name), backtestRunID: runID("backtest"), artifactsRoot: root ?? self.root, window: .lastSession
+      ).json)
     _ = try queue.submit(request, JobOptions(priority: 0, maxTries: maxTries), now: instant(0))
   }
 

@@ -1,3 +1,4 @@
+import PrepaperQueue
 internal import Dispatch
 internal import Glibc
 internal import PrepaperArtifacts
@@ -42,7 +43,9 @@ package struct ChildReporter: Sendable {
       bytes.append(contentsOf: chunk[..<count])
     }
     do {
-      if let order = ChildOrder(try JSONParser.parse(bytes)) { return order }
+      if let order = try ChildOrder(JSONParser.parse(bytes)) { return order }
+    } catch let error as JobStoreError {
+      throw RunError(.requestUnreadable, error.message)
     } catch {
       throw RunError(.unexpected, "the worker's order is not JSON: \(error)")
     }

@@ -48,7 +48,7 @@ struct DriftCommand: AsyncParsableCommand {
 
   private func limit() throws -> Double? {
     do {
-      return try maxDrift.map { text throws(FieldFault) in try OptionFields.share(text, "--max-drift", atMost: 1) }
+      return try maxDrift.map { text throws(FieldFault) in try Share(text, "--max-drift", atMost: 1).value }
     } catch let fault {
       throw ValidationError(fault.description)
     }

@@ -40,6 +40,12 @@ struct ExecuteCommand {
 
   private func stage(_ order: ChildOrder, _ reporter: ChildReporter) async throws -> ChildMessage {
     restrictGroupToReading()
+    let request: RunRequest
+    do throws(FieldFault) {
+      request = try RunRequest(order.request.json)
+    } catch {
+      throw RunError(.requestUnreadable, "run \(order.request.runID): \(error) No prepaper of this version wrote it")
+    }
     try limit(order.settings)
     let settings = try await Settings()
     let level = try settings.logLevel(flag: order.settings.logLevel)
@@ -59,7 +65,7 @@ struct ExecuteCommand {
         events.observe(event)
         progress.observe(event)
       })
-    let staged = try await flow.stage(order.request)
+    let staged = try await flow.stage(request)
     return .staged(
       status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic, files: staged.files)
   }

@@ -19,7 +19,7 @@ struct SubmitCommand: AsyncParsableCommand {
 
       --bulk reads JSON lines from the standard input or a file, one object for each run, with the names of the flags as keys: \
       run_id and backtest_run_id, artifacts_root, from, to, replay_date, session_mode, allow_unapproved, as_of, mode, \
-      symbols (a list), strict, max_missing, max_jump, calendar, sizing, priority, max_attempts, run_timeout, delay, \
+      symbols (a list), strict, max_missing, max_jump, calendar, sizing, no_prove, priority, max_attempts, run_timeout, delay, \
       at, after, concurrency_key. All of them are queued, or none. With --last-session, {session} in a line stands for the \
       day of the last session that has ended, as in {"run_id": "SPY-{session}", "replay_date": "{session}", …}.
 
@@ -70,7 +70,8 @@ struct SubmitCommand: AsyncParsableCommand {
       ).submissions()
       : [
         Submission(
-          try request.request(artifactsRoot: artifactsRootPath(flag: request.artifactsRoot, settings: settings)),
+          try JobRequest(
+            request.request(artifactsRoot: artifactsRootPath(flag: request.artifactsRoot, settings: settings))),
           try job.options(now: now))
       ]
     let store = try queue.open(settings)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepaperDomain
+import PrepaperJSON
 
 /// What a user says about a run in flags.
 struct RequestOptions: ParsableArguments {
@@ -82,10 +83,7 @@ struct RequestOptions: ParsableArguments {
   var allowUnapproved = false
 
   /// Whether nothing is said about a run but where it writes.
-  var isEmpty: Bool {
-    [backtestRunId, runId, from, to, replayDate, sessionMode, asOf, symbolsFile].allSatisfy { $0 == nil }
-      && !allowUnapproved && options(symbols: symbols.map { [$0] }).isEmpty
-  }
+  var isEmpty: Bool { said(symbols: symbolsFile.map { [$0] }).allSatisfy { $0.key == .artifactsRoot } }
 
   /// Says what is wrong with the flags before anything is opened.
   func check() throws { _ = try request(artifactsRoot: "/", listed: symbolsFile.map { _ in ["A"] }) }
@@ -97,24 +95,32 @@ struct RequestOptions: ParsableArguments {
     try request(artifactsRoot: artifactsRoot, listed: symbolsFile.map { try SymbolsFile(path: $0).symbols })
   }
 
-  private func options(symbols: [String]?) -> OptionFields {
-    OptionFields(
-      symbols: symbols, isStrict: strict, mode: mode, maxMissing: maxMissing, maxJump: maxJump, calendar: calendar,
-      sizing: sizing, isProven: !noProve)
+  /// What the flags say, by the members that they are.
+  private func said(symbols listed: [String]?) -> [RequestMember: JSONValue] {
+    let texts: [RequestMember: String?] = [
+      .runID: runId, .backtestRunID: backtestRunId, .artifactsRoot: artifactsRoot, .from: from, .to: to,
+      .replayDate: replayDate, .sessionMode: sessionMode, .mode: mode, .asOf: asOf, .maxMissing: maxMissing,
+      .maxJump: maxJump, .calendar: calendar, .sizing: sizing,
+    ]
+    var said = texts.compactMapValues { $0.map(JSONValue.string) }
+    for (member, isSet) in [(.strict, strict), (.noProve, noProve), (.allowUnapproved, allowUnapproved)]
+      as [(RequestMember, Bool)]
+    where isSet { said[member] = .bool(true) }
+    let symbols = symbols?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? listed
+    said[.symbols] = symbols.map { .array($0.map(JSONValue.string)) }
+    return said
   }
 
   private func request(artifactsRoot: String, listed: [String]?) throws -> RunRequest {
-    guard let backtestRunId else { throw ValidationError("Missing expected argument '--backtest-run-id <id>'") }
-    guard let runId else { throw ValidationError("Missing expected argument '--run-id <id>'") }
+    guard backtestRunId != nil else { throw ValidationError("Missing expected argument '--backtest-run-id <id>'") }
+    guard runId != nil else { throw ValidationError("Missing expected argument '--run-id <id>'") }
     guard symbols == nil || listed == nil else {
       throw ValidationError("--symbols and --symbols-file exclude each other.")
     }
-    let symbols = symbols?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? listed
-    let fields = RequestFields(
-      runID: runId, backtestRunID: backtestRunId, from: from, to: to, replayDate: replayDate,
-      sessionMode: sessionMode, allowUnapproved: allowUnapproved, asOf: asOf, options: options(symbols: symbols))
+    var said = said(symbols: listed)
+    said[.artifactsRoot] = .string(artifactsRoot)
     do {
-      return try fields.request(artifactsRoot: artifactsRoot, .flags)
+      return try RunRequest(said, .flags)
     } catch let fault {
       throw ValidationError(fault.description)
     }

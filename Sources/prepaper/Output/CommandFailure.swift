@@ -37,7 +37,7 @@ extension RunErrorCode {
     switch self {
     case .manifestNotFound, .symbolUnknown, .signalsUnreadable: .inputMissing
     case .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .barsInvalid, .signalsConflict,
-      .signalsSchemaForeign, .artifactConflict:
+      .signalsSchemaForeign, .artifactConflict, .requestUnreadable:
       .data
     case .artifactsRootRefused, .cannotWrite, .readOnly: .cannotWrite
     case .providerUnavailable, .providerRateLimited, .historyLoading, .storeBusy, .diskFull, .outOfResources: .tryAgain

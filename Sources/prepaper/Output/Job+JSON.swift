@@ -6,7 +6,7 @@ import PrepaperWorker
 extension Job {
   /// The job as `--json` shows it; what is not known yet is null.
   var json: [String: JSONValue] {
-    var members = request.json
+    var members = request.members
     members["id"] = .integer(id)
     members["state"] = .string(state.rawValue)
     members["priority"] = .integer(Int64(priority))
@@ -66,13 +66,11 @@ extension Attempt {
   }
 }
 
-extension RunRequest {
+extension JobRequest {
   /// All that can be said about a run, null where nothing is.
-  fileprivate var json: [String: JSONValue] {
-    let unsaid: [String: JSONValue] = [
-      "replay_date": .null, "from": .null, "to": .null, "as_of": .null, "symbols": .null, "max_missing": .null,
-      "max_jump": .null, "calendar": .null, "sizing": .null,
-    ]
-    return unsaid.merging(members) { _, said in said }
+  fileprivate var members: [String: JSONValue] {
+    guard case .object(let said) = json else { return [:] }
+    let unsaid = RequestMember.allCases.filter { $0 != .noProve }.map { ($0.key, JSONValue.null) }
+    return Dictionary(uniqueKeysWithValues: unsaid).merging(said) { _, said in said }
   }
 }

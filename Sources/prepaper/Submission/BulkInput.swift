@@ -67,9 +67,9 @@ struct BulkInput {
   }
 
   private mutating func submission(_ line: BulkLine) throws(FieldFault) -> Submission {
-    let (request, job) = (try line.request(), try line.job())
-    return Submission(
-      try request.request(artifactsRoot: try root(line), .keys), try job.options(.keys, now: now))
+    var request = line.request
+    request[.artifactsRoot] = .string(try root(line))
+    return Submission(try JobRequest(RunRequest(request)), try line.job.options(.keys, now: now))
   }
 
   private mutating func root(_ line: BulkLine) throws(FieldFault) -> String {

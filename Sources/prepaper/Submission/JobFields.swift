@@ -1,3 +1,4 @@
+import PrepaperJSON
 import PrepaperDomain
 import PrepaperQueue
 
@@ -12,10 +13,13 @@ struct JobFields {
   var after: String?
   var concurrencyKey: String?
 
+  /// The keys of a line of JSON that it reads.
+  static let keys = ["priority", "max_attempts", "run_timeout", "delay", "at", "after", "concurrency_key"]
+
   /// The options of the job.
   ///
   /// - Throws: `FieldFault`.
-  func options(_ names: FieldNames, now: UTCTimestamp) throws(FieldFault) -> JobOptions {
+  func options(_ names: MemberNames, now: UTCTimestamp) throws(FieldFault) -> JobOptions {
     var options = JobOptions(concurrencyKey: concurrencyKey)
     options.priority = try number(priority ?? 0, in: -1_000_000...1_000_000, names("priority"))
     options.maxTries = try number(maxAttempts ?? 3, in: 1...1000, names("max_attempts"))
@@ -37,7 +41,7 @@ struct JobFields {
     return options
   }
 
-  private func notBefore(_ names: FieldNames, _ now: UTCTimestamp) throws(FieldFault) -> UTCTimestamp? {
+  private func notBefore(_ names: MemberNames, _ now: UTCTimestamp) throws(FieldFault) -> UTCTimestamp? {
     switch (delay, at) {
     case (nil, nil): return nil
     case (let delay?, nil):
@@ -59,6 +63,30 @@ struct JobFields {
       throw FieldFault("\(name) must be \(range.lowerBound) to \(range.upperBound).")
     }
     return number
+  }
+}
+
+extension JobFields {
+  /// What the members of a line of JSON say; null says nothing.
+  ///
+  /// - Throws: `FieldFault` where one is of another kind.
+  init(_ members: [String: JSONValue]) throws(FieldFault) {
+    func value<Value>(_ key: String, _ kind: String, _ read: (JSONValue) -> Value?) throws(FieldFault) -> Value? {
+      guard let member = members[key], member != .null else { return nil }
+      guard let value = read(member) else { throw FieldFault("\(key) is \(member.kind); it must be \(kind).") }
+      return value
+    }
+    func whole(_ value: JSONValue) -> Int? {
+      guard case .integer(let number) = value else { return nil }
+      return Int(exactly: number)
+    }
+    priority = try value("priority", "a whole number", whole)
+    maxAttempts = try value("max_attempts", "a whole number", whole)
+    runTimeout = try value("run_timeout", "a number", \.doubleValue)
+    delay = try value("delay", "a number", \.doubleValue)
+    at = try value("at", "text", \.stringValue)
+    after = try value("after", "text", \.stringValue)
+    concurrencyKey = try value("concurrency_key", "text", \.stringValue)
   }
 }
 

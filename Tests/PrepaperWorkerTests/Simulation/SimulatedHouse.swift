@@ -73,8 +73,10 @@ final class SimulatedHouse {
   /// Submits a run.
   func submit(_ name: String, _ options: JobOptions = JobOptions()) throws {
     guard let run = RunID(name), let backtest = RunID("backtest") else { return }
-    let request = RunRequest(
-      runID: run, backtestRunID: backtest, artifactsRoot: file.directory.path, window: .lastSession)
+    let request = try JobRequest(
+      RunRequest(
+        runID: run, backtestRunID: backtest, artifactsRoot: file.directory.path, window: .lastSession
+      ).json)
     _ = try queue.submit(request, options, now: simulation.now)
     bells.ring()
   }

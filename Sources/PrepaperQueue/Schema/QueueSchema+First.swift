@@ -1,15 +1,6 @@
-internal import GRDB
-import PrepaperSQLite
-
-/// The tables of the queue, and the steps that lead to them.
-///
-/// A step is never changed once it has landed.
-enum QueueSchema {
-  /// Marks the file as a queue of prepaper: `PPQ1`.
-  private static let applicationID: Int64 = 0x5050_5131
-
-  static let steps = [
-    """
+extension QueueSchema {
+  /// The tables as they were at first.
+  static let first = """
     CREATE TABLE jobs (
       -- Never used again: a claim of a job that was pruned must not be one of another.
       id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -169,8 +160,10 @@ enum QueueSchema {
           AND kind IN ('submitted', 'due', 'lost', 'retried', 'released'))) / 1000.0 AS waited_seconds,
       (attempts.finished_at - attempts.started_at) / 1000.0 AS ran_seconds
       FROM attempts JOIN jobs ON jobs.id = attempts.job_id ORDER BY attempts.job_id, attempts.attempt;
-    """,
     """
+
+  /// What may be said about a run beyond its backtest and window.
+  static let options = """
     ALTER TABLE jobs ADD COLUMN mode TEXT NOT NULL DEFAULT 'replay' CHECK (mode IN ('replay', 'live'));
     -- 'now' or a time, in place of a window.
     ALTER TABLE jobs ADD COLUMN as_of TEXT
@@ -182,51 +175,5 @@ enum QueueSchema {
     ALTER TABLE jobs ADD COLUMN max_jump REAL CHECK (max_jump > 0);
     ALTER TABLE jobs ADD COLUMN calendar TEXT;
     ALTER TABLE jobs ADD COLUMN sizing TEXT;
-    """,
-  ]
-
-  /// Brings a file to this version in one transaction, so that two processes may do it at once.
-  ///
-  /// - Throws: `JobStoreError` with `schema_newer` or `schema_foreign`; the file is left as it was.
-  static func migrate(_ store: SQLiteStore) throws {
-    // Reading first: a migrated file must not cost every command a write.
-    if try store.read({ try version(of: $0, path: store.path) }) == steps.count { return }
-    try store.write { database in
-      let version = try version(of: database, path: store.path)
-      for step in steps[version...] { try database.execute(sql: step) }
-      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-      try database.execute(sql: "PRAGMA user_version = \(steps.count)")
-    }
-  }
-
-  /// Whether the file is empty, or a queue of this version or an older one.
-  static func isKnown(in database: Database) throws -> Bool {
-    do {
-      _ = try version(of: database, path: "")
-      return true
-    } catch is JobStoreError {
-      return false
-    }
-  }
-
-  /// How many steps the file has behind it.
-  private static func version(of database: Database, path: String) throws -> Int {
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    let application = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-    let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
-    let isOurs = application == applicationID && version >= 0
-    guard isOurs || (isEmpty && version == 0 && application == 0) else {
-      throw JobStoreError(
-        .schemaForeign,
-        "\(path) is a database of something else, not a queue of prepaper; nothing was changed. Set "
-          + "--queue-db or PREPAPER_QUEUE_DB to another file")
-    }
-    guard version <= steps.count else {
-      throw JobStoreError(
-        .schemaNewer,
-        "\(path) has schema version \(version), this prepaper knows \(steps.count); nothing was changed. "
-          + "Use the newer prepaper that wrote it")
-    }
-    return version
-  }
+    """
 }
