@@ -2,7 +2,9 @@ import Glibc
 import Logging
 import PrepaperDomain
 import PrepaperEvidence
+import PrepaperJSON
 import PrepaperMarketData
+import PrepaperQueue
 import PrepaperRun
 import PrepaperSQLite
 import PrepaperWorker

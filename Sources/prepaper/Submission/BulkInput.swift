@@ -1,6 +1,7 @@
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 
 /// Many submissions as JSON lines, in a file or on the standard input; a blank line is none.
@@ -68,12 +69,18 @@ struct BulkInput {
 
   private mutating func submission(_ line: BulkLine) throws(FieldFault) -> Submission {
     var request = line.request
-    request[.artifactsRoot] = .string(try root(line))
-    return Submission(try JobRequest(RunRequest(request)), try line.job.options(.keys, now: now))
+    request[.artifactsRoot] = .string(try root(line.artifactsRoot))
+    let job = try line.job.options(.keys, now: now)
+    let run = try RunRequest(request)
+    do throws(JobStoreError) {
+      return Submission(try JobRequest(run), job)
+    } catch {
+      throw FieldFault("\(error).")
+    }
   }
 
-  private mutating func root(_ line: BulkLine) throws(FieldFault) -> String {
-    let name = try line.artifactsRoot() ?? defaultRoot
+  private mutating func root(_ named: String?) throws(FieldFault) -> String {
+    let name = named ?? defaultRoot
     if let root = roots[name] { return root }
     do {
       let root = try artifactsRootPath(flag: name, settings: settings)

@@ -1,5 +1,5 @@
-import PrepaperJSON
 import PrepaperDomain
+import PrepaperJSON
 import PrepaperQueue
 
 /// What a user says about how a job is to be treated, as it is written in flags or in a line of JSON.
@@ -67,26 +67,15 @@ struct JobFields {
 }
 
 extension JobFields {
-  /// What the members of a line of JSON say; null says nothing.
-  ///
-  /// - Throws: `FieldFault` where one is of another kind.
-  init(_ members: [String: JSONValue]) throws(FieldFault) {
-    func value<Value>(_ key: String, _ kind: String, _ read: (JSONValue) -> Value?) throws(FieldFault) -> Value? {
-      guard let member = members[key], member != .null else { return nil }
-      guard let value = read(member) else { throw FieldFault("\(key) is \(member.kind); it must be \(kind).") }
-      return value
-    }
-    func whole(_ value: JSONValue) -> Int? {
-      guard case .integer(let number) = value else { return nil }
-      return Int(exactly: number)
-    }
-    priority = try value("priority", "a whole number", whole)
-    maxAttempts = try value("max_attempts", "a whole number", whole)
-    runTimeout = try value("run_timeout", "a number", \.doubleValue)
-    delay = try value("delay", "a number", \.doubleValue)
-    at = try value("at", "text", \.stringValue)
-    after = try value("after", "text", \.stringValue)
-    concurrencyKey = try value("concurrency_key", "text", \.stringValue)
+  /// What the members of a line of JSON say.
+  init(_ members: JSONMembers) throws(JSONFault) {
+    priority = try members.optionalInteger("priority")
+    maxAttempts = try members.optionalInteger("max_attempts")
+    runTimeout = try members.optionalNumber("run_timeout")
+    delay = try members.optionalNumber("delay")
+    at = try members.optionalText("at")
+    after = try members.optionalText("after")
+    concurrencyKey = try members.optionalText("concurrency_key")
   }
 }
 
