@@ -160,7 +160,7 @@ let package = Package(
       dependencies: [
         "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", grdb,
       ],
-      swiftSettings: rules),
+      exclude: ["Fixtures"], swiftSettings: rules),
     .testTarget(
       name: "PrepaperProgramsTests",
       dependencies: [
