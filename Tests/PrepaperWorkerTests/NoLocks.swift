@@ -2,7 +2,14 @@ import PrepaperWorker
 
 /// Locks on a network file system: they tell nothing.
 struct NoLocks: AttemptLocks {
-  func make() throws -> (any AttemptLock)? { nil }
+  /// Called when one is to be made.
+  var making: @Sendable () throws -> Void = {}
+
+  func make() throws -> (any AttemptLock)? {
+    try making()
+    return nil
+  }
+
   func state(of name: String) -> LockState { .unknown }
   func whenFree(_ name: String, _ call: @escaping @Sendable () -> Void) {}
   func endHolders(of name: String) async -> Bool { true }
