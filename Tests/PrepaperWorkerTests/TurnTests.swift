@@ -25,7 +25,7 @@ import Testing
     let asked = Mutex(0)
     let made = Mutex(0)
     try store.store.withoutTransaction { database in
-      database.trace { if "\($0)".contains("SELECT paused_at FROM gate") { _ = asked.next() } }
+      database.trace { if "\($0)".contains("SELECT ((SELECT paused_at FROM gate)") { _ = asked.next() } }
     }
     let worker = try workshop.worker(FakeExecutor(), on: store, locks: NoLocks(making: { _ = made.next() }))
 

@@ -1,6 +1,7 @@
 import Foundation
 import PrepaperDomain
 import PrepaperJSON
+import PrepaperTestSupport
 import Testing
 
 extension Program {
@@ -16,8 +17,10 @@ extension Program {
   }
 
   /// Waits until a run is in a state.
-  func eventually(_ run: String, is state: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    try EndToEndTests.eventually("\(run) is \(state)", sourceLocation: sourceLocation) { try self.state(run) == state }
+  func eventually(_ run: String, is state: String, fileID: String = #fileID, line: Int = #line) throws {
+    try PrepaperTestSupport.eventually("\(run) is \(state)", fileID: fileID, line: line) {
+      try self.state(run) == state
+    }
   }
 
   /// How many commands wait for the queue and can hear a bell.
