@@ -173,7 +173,7 @@ let package = Package(
       name: "PrepaperWorkerTests",
       dependencies: [
         "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite",
-        "PrepaperTestSupport", "PrepaperWorker", "Systemd", logging, serviceLifecycle,
+        "PrepaperTestSupport", "PrepaperWorker", "Systemd", grdb, logging, serviceLifecycle,
       ],
       swiftSettings: rules),
     .testTarget(

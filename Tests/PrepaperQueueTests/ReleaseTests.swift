@@ -106,9 +106,9 @@ import Testing
 
     #expect(claim?.request.runID.description == "c")
     #expect(none == nil)
-    #expect(try queue.two.mayClaim(avoiding: ["/one", "/two"], now: instant(10)) == false)
-    #expect(try queue.two.mayClaim(avoiding: ["/one"], now: instant(10)))
     #expect(try ["a", "b", "d"].map { try queue.job($0).state } == [.queued, .queued, .queued])
+    let other = try queue.one.claim(worker: "w1", avoiding: ["/one"], lease: .seconds(30), now: instant(10))
+    #expect(other?.request.runID.description == "b")
   }
 
   private func deferred(for seconds: Int) -> AttemptOutcome {
