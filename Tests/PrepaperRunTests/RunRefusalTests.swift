@@ -25,14 +25,16 @@ import Testing
       says: "strategy 'martingale' is not known; known are: insidebar_intraday",
       change: { $0.strategy = "martingale" }),
     Refusal(
-      testDescription: "unknown parameter", code: .paramsInvalid, says: "parameter 'atr_perod' is not known",
+      testDescription: "unknown parameter", code: .paramsInvalid,
+      says: "'atr_perod' in params is not known; known are: atr_period, ",
       change: { $0.parameters["atr_perod"] = .integer(14) }),
     Refusal(
-      testDescription: "parameter out of range", code: .paramsInvalid, says: "parameter 'atr_period' must lie in",
+      testDescription: "parameter out of range", code: .paramsInvalid,
+      says: "params.atr_period must lie in 1…10000, is ",
       change: { $0.parameters["atr_period"] = .integer(0) }),
     Refusal(
       testDescription: "parameter missing", code: .paramsInvalid,
-      says: "parameter 'inside_bar_definition_mode' is required",
+      says: "params.inside_bar_definition_mode is missing",
       change: { $0.parameters["inside_bar_definition_mode"] = nil }),
     Refusal(
       testDescription: "timeframe that contradicts", code: .paramsInvalid, says: "the run's timeframe is M15",
