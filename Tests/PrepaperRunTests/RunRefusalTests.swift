@@ -40,7 +40,8 @@ import Testing
       testDescription: "timeframe that contradicts", code: .paramsInvalid, says: "the run's timeframe is M15",
       change: { $0.parameters["timeframe_minutes"] = .integer(5) }),
     Refusal(
-      testDescription: "symbol that is none", code: .manifestInvalid, says: "data.symbol is '../HOOD'",
+      testDescription: "symbol that is none", code: .manifestInvalid,
+      says: "data.symbol must be a symbol, [A-Za-z0-9][A-Za-z0-9._=^-]{0,31}, is '../HOOD'",
       change: { $0.symbol = "../HOOD" }),
     Refusal(
       testDescription: "window that ends before it begins", code: .paramsInvalid, says: "is not before --to",
@@ -78,10 +79,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "is not JSON"), ("{", "is not JSON"), ("[]", "identity is missing"), ("{}", "identity is missing"),
-    (#"{"identity": {}}"#, "identity.run_id is missing"), (#"{"identity": {"run_id": "x"}}"#, "result is missing"),
+    ("", "is not JSON"), ("{", "is not JSON"), ("[]", "must be an object, is a list"),
+    (#"{"identity": {}}"#, "identity.run_id, strategy.key, strategy.impl_version, params, data.symbol, "),
+    (#"{"identity": {"run_id": "x"}}"#, " of backtest x: strategy.key, strategy.impl_version, params, data.symbol, "),
   ])
-  func `a manifest that is none is refused with the first thing that is missing`(
+  func `a manifest that is none is refused with all that is missing`(
     text: String, says: String
   ) async throws {
     let bench = try RunBench()

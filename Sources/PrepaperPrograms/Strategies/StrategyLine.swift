@@ -80,11 +80,11 @@ extension JSONMembers {
 
   fileprivate func optionalNumbers(_ name: String) throws(JSONFault) -> [String: JSONValue]? {
     guard has(name) else { return nil }
-    let numbers = try entries(name)
+    let numbers = try valuesByName(name)
     guard numbers.count <= 100 else { throw fault(name, "must have at most 100 numbers, has \(numbers.count)") }
     for (key, number) in numbers where number.doubleValue?.isFinite != true {
       throw fault("\(name).\(key.shown(limit: 40))", "must be a number, is \(number.kind)")
     }
-    return Dictionary(uniqueKeysWithValues: numbers.map { ($0.name, $0.value) })
+    return numbers
   }
 }
