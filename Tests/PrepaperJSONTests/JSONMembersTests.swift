@@ -117,6 +117,13 @@ import Testing
     #expect(found == words)
   }
 
+  @Test func `a range without an end is told by its beginning`() throws {
+    let members = try JSONMembers(.object(["m": .integer(-1), "n": .integer(.max)]), required: ["m", "n"])
+    #expect(throws: JSONFault(at: "m", "must be at least 0, is -1")) { try members.integer("m", in: 0 ... .max) }
+    #expect(try members.integer("m") == -1)
+    #expect(try members.integer("n", in: 0 ... .max) == .max)
+  }
+
   @Test(
     arguments: [
       ("0", 0, nil), ("0.5", 0.5, nil), ("1", 1, nil), ("1.5", nil, "m must lie in 0.0…1.0, is 1.5"),

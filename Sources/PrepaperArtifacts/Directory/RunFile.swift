@@ -1,7 +1,7 @@
 import PrepaperJSON
 
 /// The files of a run in its folder that have a fixed name; the bars are in `bars/` beside them.
-package enum RunFile: String, CaseIterable, Sendable {
+package enum RunFile: String, CaseIterable, Sendable, CustomStringConvertible {
   /// The definition: what the run is, from its inputs to its outputs.
   case manifest = "run_manifest.json"
   /// How the run went this time.
@@ -21,4 +21,7 @@ package enum RunFile: String, CaseIterable, Sendable {
 
   /// The file's name, which is its path in the folder.
   package var name: String { rawValue }
+
+  /// The file's name, for messages.
+  package var description: String { rawValue }
 }

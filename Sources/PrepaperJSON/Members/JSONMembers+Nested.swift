@@ -16,11 +16,16 @@ extension JSONMembers {
     has(name) ? try object(name, required: required, optional: optional, isOpen: isOpen) : nil
   }
 
-  /// The members of an object, whatever their names, in the order of the names' bytes.
-  package func entries(_ name: String) throws(JSONFault) -> [(name: String, value: JSONValue)] {
+  /// The members of an object, whatever their names.
+  package func valuesByName(_ name: String) throws(JSONFault) -> [String: JSONValue] {
     let value = try value(name)
     guard case .object(let members) = value else { throw fault(name, "must be an object, is \(value.kind)") }
-    return members.sorted { precedesByBytes($0.key, $1.key) }.map { ($0.key, $0.value) }
+    return members
+  }
+
+  /// The members of an object, whatever their names, in the order of the names' bytes.
+  package func entries(_ name: String) throws(JSONFault) -> [(name: String, value: JSONValue)] {
+    try valuesByName(name).sorted { precedesByBytes($0.key, $1.key) }.map { ($0.key, $0.value) }
   }
 
   /// An object of texts that are not empty, under any names.

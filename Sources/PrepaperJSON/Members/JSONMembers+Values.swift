@@ -29,7 +29,8 @@ extension JSONMembers {
       throw fault(name, "must be a whole number, is \(value.doubleValue == nil ? value.kind : value.shown)")
     }
     guard let number = Int(exactly: number), range.contains(number) else {
-      throw fault(name, "must lie in \(range.lowerBound)…\(range.upperBound), is \(number)")
+      let wanted = range.upperBound == .max ? "be at least \(range.lowerBound)" : range.words
+      throw fault(name, "must \(wanted), is \(number)")
     }
     return number
   }
@@ -48,7 +49,7 @@ extension JSONMembers {
     let value = try value(name)
     guard let number = value.doubleValue else { throw fault(name, "must be a number, is \(value.kind)") }
     guard range.contains(number) else {
-      throw fault(name, "must lie in \(range.lowerBound)…\(range.upperBound), is \(number)")
+      throw fault(name, "must \(range.words), is \(number)")
     }
     return number
   }
@@ -118,4 +119,9 @@ extension JSONMembers {
     guard allowsEmpty || !text.isEmpty else { throw JSONFault(at: place, "must not be empty") }
     return text
   }
+}
+
+extension ClosedRange {
+  /// The range after `must`.
+  fileprivate var words: String { "lie in \(lowerBound)…\(upperBound)" }
 }

@@ -32,6 +32,10 @@ struct InsideBarSetup: Sendable {
   let validFromPolicy: ValidFromPolicy
   let warmUp: Int
 
+  /// Parameters without a default.
+  static let required = ["inside_bar_definition_mode", "timeframe_minutes"]
+  /// Other names of parameters.
+  static let aliases = ["session_windows"]
   /// Names in old backtests that never changed a signal.
   static let accepted = [
     "breakout_confirmation", "trigger_must_be_within_session", "netting_mode", "trailing_*", "max_deviation_atr",
