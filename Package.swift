@@ -44,13 +44,20 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
-    .executableTarget(
-      name: "prepaper",
+    .executableTarget(name: "prepaper", dependencies: ["PrepaperCommands"], swiftSettings: rules),
+    .target(
+      name: "PrepaperCommands",
+      dependencies: [
+        "PrepaperApp", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperJSON", "PrepaperMarketData",
+        "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperWorker", argumentParser,
+      ],
+      swiftSettings: rules),
+    .target(
+      name: "PrepaperApp",
       dependencies: [
         "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperHTTP", "PrepaperJSON",
-        "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms", "PrepaperQueue", "PrepaperRun",
-        "PrepaperSQLite", "PrepaperSignals", "PrepaperWorker", "Systemd", argumentParser, configuration, logging,
-        serviceLifecycle, system, unixSignals,
+        "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperSQLite",
+        "PrepaperSignals", "PrepaperWorker", "Systemd", configuration, logging, serviceLifecycle, system, unixSignals,
       ],
       swiftSettings: rules),
     .target(
