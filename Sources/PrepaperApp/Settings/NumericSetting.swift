@@ -1,3 +1,5 @@
+import PrepaperDomain
+
 /// A setting that is a number, and the flag that goes before it.
 struct NumericSetting: Sendable {
   let setting: Setting

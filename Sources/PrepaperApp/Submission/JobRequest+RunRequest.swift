@@ -1,9 +1,9 @@
-import PrepaperDomain
-import PrepaperQueue
+package import PrepaperDomain
+package import PrepaperQueue
 
 extension JobRequest {
   /// What a run's job carries: all that is said about the run.
   ///
   /// - Throws: `JobStoreError` where the queue cannot take it.
-  init(_ request: RunRequest) throws(JobStoreError) { try self.init(request.json) }
+  package init(_ request: RunRequest) throws(JobStoreError) { try self.init(request.json) }
 }

@@ -1,3 +1,4 @@
+package import PrepaperDomain
 import PrepaperWorker
 
 /// What a worker's flags say; without them the settings decide.

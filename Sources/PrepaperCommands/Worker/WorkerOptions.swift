@@ -1,4 +1,5 @@
 import ArgumentParser
+import PrepaperDomain
 import PrepaperApp
 
 /// What a worker's flags say; without them the settings decide, each under the name in brackets.
