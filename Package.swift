@@ -48,7 +48,8 @@ let package = Package(
     .target(
       name: "PrepaperCommands",
       dependencies: [
-        "PrepaperApp", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperJSON", "PrepaperMarketData",
+        "CManual", "PrepaperApp", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperJSON",
+        "PrepaperMarketData",
         "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperWorker", argumentParser,
       ],
       swiftSettings: rules),
@@ -106,6 +107,12 @@ let package = Package(
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "PrepaperDomain", dependencies: ["PrepaperJSON"], swiftSettings: rules),
+    .target(
+      name: "CManual", path: "Sources/Manual",
+      exclude: [
+        "bars.md", "exit-codes.md", "formats.md", "jobs.md", "operating.md", "proof.md", "report.png", "run.md",
+        "settings.md", "strategies.md",
+      ]),
     .target(name: "PrepaperJSON", dependencies: [crypto], swiftSettings: rules),
     .executableTarget(
       name: "prepaper-bench",
@@ -197,6 +204,6 @@ let package = Package(
         "CLinux", "PrepaperDomain", "PrepaperArtifacts", "PrepaperJSON", "PrepaperMarketData", "PrepaperSourceTesting",
         "PrepaperTestSupport", "prepaper",
       ],
-      exclude: ["Lab"], swiftSettings: rules),
+      exclude: ["Fixtures", "Lab"], swiftSettings: rules),
   ]
 )

@@ -15,7 +15,8 @@ struct PrepaperCommand: AsyncParsableCommand {
       Runs are jobs: 'submit' queues one, 'worker' executes, 'status' tells how it went. 'run' does it here and now. \
       Begin with 'doctor': it shows the settings in force, looks at everything that a run needs, and says what to do.
 
-      Every command takes --json for scripts, and has a page: man prepaper-submit. man prepaper.env explains the settings.
+      Every command takes --json for scripts, and has a page: man prepaper-submit. man prepaper.env explains the settings. \
+      'prepaper help TOPIC' shows the manual: \(ManualTopic.all.map(\.name).joined(separator: ", ")).
       """,
     version: generatorVersion,
     groupedSubcommands: [

@@ -15,6 +15,7 @@ package enum Program {
       // Nobody types these two: they are not worth the time of parsing a command line.
       if arguments == [OrderedAttempt.command] { return try await OrderedAttempt().run() }
       if arguments == [OrderedProof.command] { return try await OrderedProof().run() }
+      if let help = ManualHelp(arguments) { return await help.show() }
       var command = try PrepaperCommand.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
