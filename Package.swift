@@ -193,6 +193,19 @@ let package = Package(
         "PrepaperPipeline", "PrepaperRun", "PrepaperSQLite", "PrepaperSignals", "PrepaperTestSupport",
       ],
       swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperAppTests",
+      dependencies: [
+        "PrepaperApp", "PrepaperDomain", "PrepaperQueue", "PrepaperTestSupport", "PrepaperWorker", logging,
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperCommandsTests",
+      dependencies: [
+        "PrepaperApp", "PrepaperCommands", "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite",
+        argumentParser,
+      ],
+      swiftSettings: rules),
     .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: rules),
     .testTarget(
       name: "EndToEndTests",
