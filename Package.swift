@@ -24,6 +24,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
@@ -42,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
   ],
   targets: [
     .executableTarget(name: "prepaper", dependencies: ["PrepaperCommands"], swiftSettings: rules),
@@ -58,7 +60,8 @@ let package = Package(
       dependencies: [
         "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperHTTP", "PrepaperJSON",
         "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperSQLite",
-        "PrepaperSignals", "PrepaperWorker", "Systemd", configuration, logging, serviceLifecycle, system, unixSignals,
+        "PrepaperSignals", "PrepaperWorker", "Systemd", configuration, logging, serviceLifecycle, subprocess, system,
+        unixSignals,
       ],
       swiftSettings: rules),
     .target(
@@ -195,6 +198,19 @@ let package = Package(
       dependencies: [
         "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperJSON", "PrepaperMarketData",
         "PrepaperPipeline", "PrepaperRun", "PrepaperSQLite", "PrepaperSignals", "PrepaperTestSupport",
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperAppTests",
+      dependencies: [
+        "PrepaperApp", "PrepaperDomain", "PrepaperQueue", "PrepaperTestSupport", "PrepaperWorker", logging,
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperCommandsTests",
+      dependencies: [
+        "PrepaperApp", "PrepaperCommands", "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite",
+        argumentParser,
       ],
       swiftSettings: rules),
     .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: rules),

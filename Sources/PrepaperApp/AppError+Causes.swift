@@ -27,7 +27,7 @@ extension AppError {
 }
 
 extension RunErrorCode {
-  fileprivate var reason: AppError.Reason {
+  var reason: AppError.Reason {
     switch self {
     case .manifestNotFound, .symbolUnknown, .signalsUnreadable: .inputMissing
     case .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .barsInvalid, .signalsConflict,
@@ -44,7 +44,7 @@ extension RunErrorCode {
 }
 
 extension JobStoreError.Code {
-  fileprivate var reason: AppError.Reason {
+  var reason: AppError.Reason {
     switch self {
     case .noSuchRun: .noSuchRun
     case .requestConflict, .notRetryable, .notCancellable, .unreadable: .data
@@ -55,7 +55,7 @@ extension JobStoreError.Code {
 }
 
 extension SQLiteFailure.Kind {
-  fileprivate var code: String {
+  var code: String {
     switch self {
     case .busy: RunErrorCode.storeBusy.rawValue
     case .diskFull: RunErrorCode.diskFull.rawValue
@@ -64,7 +64,7 @@ extension SQLiteFailure.Kind {
     }
   }
 
-  fileprivate var reason: AppError.Reason {
+  var reason: AppError.Reason {
     switch self {
     case .busy, .diskFull: .tryAgain
     case .cannotOpen, .readOnly: .cannotWrite

@@ -8,19 +8,39 @@ extension Diagnosis {
   ]
 
   /// What systemd says of the worker's unit: the system's, and this user's own.
-  func services() -> [Finding] {
+  func services() async -> [Finding] {
     guard FileManager.default.fileExists(atPath: "/run/systemd/system") else {
       return [.ok("unit", "systemd does not run here; prepaper worker works without it")]
     }
-    let found = [[], ["--user"]].flatMap { unit(of: $0) }
+    let systemctl = SystemProgram(path: "/usr/bin/systemctl")
+    var found: [Finding] = []
+    for manager in [[], ["--user"]] { found += await unit(of: manager, systemctl) }
     return found.isEmpty
       ? [.ok("unit", "no \(Self.unit) is installed; prepaper worker works without it")] : found
   }
 
-  private func unit(of manager: [String]) -> [Finding] {
+  /// - Parameter manager: the flags that name the manager.
+  private func unit(of manager: [String], _ systemctl: SystemProgram) async -> [Finding] {
     let name = (manager + [Self.unit]).joined(separator: " ")
-    guard let answer = systemctl(manager + ["show", "--property=\(Self.properties.joined(separator: ","))", Self.unit])
-    else { return [] }
+    switch await systemctl.answer(
+      manager + ["show", "--property=\(Self.properties.joined(separator: ","))", Self.unit])
+    {
+    case .text(let answer): return Self.findings(on: name, of: manager, answer)
+    // Not everybody has a manager of their own.
+    case .refused: return []
+    case .late, .long:
+      return [
+        .warning(
+          "unit", "systemctl was asked for \(name) and gave no answer that can be used",
+          do: "look at it with \((["systemctl"] + manager).joined(separator: " ")) status prepaper-worker")
+      ]
+    }
+  }
+
+  /// What follows from the properties of the unit, a line `Name=value` each.
+  ///
+  /// - Parameter manager: the flags that name its manager.
+  static func findings(on name: String, of manager: [String], _ answer: String) -> [Finding] {
     var values: [String: String] = [:]
     for line in answer.split(separator: "\n") {
       let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -59,20 +79,5 @@ extension Diagnosis {
           do: "journalctl\(manager.isEmpty ? "" : " --user") -u prepaper-worker says why"))
     }
     return findings
-  }
-
-  /// What systemctl prints; nil where it cannot be asked.
-  private func systemctl(_ arguments: [String]) -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/systemctl")
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    do { try process.run() } catch { return nil }
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? String(decoding: bytes, as: UTF8.self) : nil
   }
 }

@@ -13,7 +13,7 @@ package struct Diagnosis {
 
   /// All that is found, in the order in which an operator asks.
   package func findings() async -> [Finding] {
-    versions() + clock() + settingsFindings() + (await queueFindings()) + places() + services() + strategies()
+    versions() + clock() + settingsFindings() + (await queueFindings()) + places() + (await services()) + strategies()
       + (await data())
   }
 }
