@@ -1,7 +1,7 @@
 /// What the history gate found: how many base bars the calendar expects, how many there are, and where they lack.
 package struct HistoryReport: Hashable, Sendable {
   /// The gate's verdict.
-  package enum Status: String, Sendable {
+  package enum Status: String, CaseIterable, Sendable {
     /// Every expected bar is there, or what lacks is within the tolerance.
     case sufficient = "SUFFICIENT"
     /// The source says that more is coming: the run comes back later.

@@ -3,7 +3,7 @@ package import PrepaperJSON
 /// A stretch of bars that the calendar expects and the source does not have.
 package struct Hole: Hashable, Sendable {
   /// How a hole is judged.
-  package enum Kind: String, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     /// Short and rare enough that nobody traded: no bar, and not a loss.
     case noTrade = "no_trade"
     /// Bars are missing.

@@ -49,8 +49,8 @@ struct PromoteCommand: AsyncParsableCommand {
     if promotion.isGranted {
       let envelope = try AttestationEnvelope(promotion.statement, key: readKey(settings))
       let directory = try RunAmendment(runID, in: root, archive: CSVBarArchive())
-        .publish(RunFile.attestation.name, .value(envelope.json), isListed: false)
-      attestation = "\(directory)/\(RunFile.attestation.name)"
+        .publish(.attestation, .value(envelope.json), isListed: false)
+      attestation = "\(directory)/\(RunFile.attestation)"
     }
     let words = attestation.map { "yes: \(runID) is promoted, signed in \($0)" } ?? "no: \(runID) is not promoted"
     try answer.output.end(
