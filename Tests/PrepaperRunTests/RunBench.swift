@@ -10,6 +10,7 @@ import PrepaperSQLite
 import PrepaperSignals
 import PrepaperTestSupport
 import Synchronization
+import Testing
 
 /// A directory with an artifacts root and a signals store, in which runs are executed as the program does it.
 struct RunBench {
