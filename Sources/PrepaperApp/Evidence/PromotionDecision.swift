@@ -36,8 +36,8 @@ package struct PromotionDecision {
     }
     let envelope = try AttestationEnvelope(promotion.statement, key: Self.key(key, settings))
     let directory = try RunAmendment(runID, in: root, archive: CSVBarArchive())
-      .publish(RunFile.attestation.name, .value(envelope.json), isListed: false)
-    attestation = "\(directory)/\(RunFile.attestation.name)"
+      .publish(.attestation, .value(envelope.json), isListed: false)
+    attestation = "\(directory)/\(RunFile.attestation)"
   }
 
   private static func policy(_ path: String?) throws(RunError) -> PromotionPolicy {

@@ -3,7 +3,7 @@ package import PrepaperJSON
 /// What the history gate found: how many base bars the calendar expects, how many there are, and where they lack.
 package struct HistoryReport: Hashable, Sendable {
   /// The gate's verdict.
-  package enum Status: String, Sendable {
+  package enum Status: String, CaseIterable, Sendable {
     /// Every expected bar is there, or what lacks is within the tolerance.
     case sufficient = "SUFFICIENT"
     /// The source says that more is coming: the run comes back later.
@@ -36,7 +36,7 @@ package struct HistoryReport: Hashable, Sendable {
 /// A stretch of bars that the calendar expects and the source does not have.
 package struct Hole: Hashable, Sendable {
   /// How a hole is judged.
-  package enum Kind: String, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     /// Short and rare enough that nobody traded: no bar, and not a loss.
     case noTrade = "no_trade"
     /// Bars are missing.

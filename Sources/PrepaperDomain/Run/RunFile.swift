@@ -1,5 +1,3 @@
-import PrepaperJSON
-
 /// The files of a run in its folder that have a fixed name; the bars are in `bars/` beside them.
 package enum RunFile: String, CaseIterable, Sendable, CustomStringConvertible {
   /// The definition: what the run is, from its inputs to its outputs.
