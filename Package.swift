@@ -52,7 +52,7 @@ let package = Package(
       dependencies: [
         "CManual", "PrepaperApp", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperJSON",
         "PrepaperMarketData",
-        "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperWorker", argumentParser,
+        "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperWorker", argumentParser, subprocess,
       ],
       swiftSettings: rules),
     .target(

@@ -20,11 +20,11 @@ extension DriftReport {
       try self.init(subject, reference, tolerance: tolerance)
       return
     }
-    let backtest = try subject.backtest
+    let backtest = subject.backtest
     guard let reference = try DriftReference(backtest: backtest, in: root) else {
       throw AppError(
         "reference_not_found",
-        "backtest \(backtest) has no events_intent.csv in \(root.path)/backtests/\(backtest); name another run with "
+        "backtest \(backtest) has no \(BacktestFile.intents) in \(root.path)/backtests/\(backtest); name another run with "
           + "--against", .inputMissing)
     }
     try self.init(subject, reference, tolerance: tolerance)
