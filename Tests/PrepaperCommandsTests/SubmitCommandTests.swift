@@ -33,7 +33,7 @@ import Testing
     // When
     let command = try SubmitCommand.parse(
       named + [
-        "--priority", "-5", "--max-attempts", "7", "--run-timeout", "1.5", "--delay", "60", "--after", "OTHER",
+        "--priority=-5", "--max-attempts", "7", "--run-timeout", "1.5", "--delay", "60", "--after", "OTHER",
         "--concurrency-key", "vendor",
       ])
     let options = try command.job.options(now: now)
@@ -71,7 +71,7 @@ import Testing
       "--symbols and --symbols-file exclude each other."
     ),
     (["--backtest-run-id", "BT", "--run-id", "RUN", "--timeout", "5"], "--timeout is how long to --wait"),
-    (["--backtest-run-id", "BT", "--run-id", "RUN", "--wait", "--timeout", "-1"], "--timeout must be 0 to"),
+    (["--backtest-run-id", "BT", "--run-id", "RUN", "--wait", "--timeout=-1"], "--timeout must be 0 to"),
     (["--backtest-run-id", "BT", "--run-id", "RUN", "--max-attempts", "0"], "--max-attempts must be 1 to 1000."),
     (["--backtest-run-id", "BT", "--run-id", "RUN", "--file", "f"], "--file and --last-session belong to --bulk."),
     (["--bulk", "--run-id", "RUN"], "With --bulk, each line says everything about its run"),

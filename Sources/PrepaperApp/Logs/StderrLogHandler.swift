@@ -1,11 +1,11 @@
-package import Logging
+import Logging
 import PrepaperWorker
 
 /// Writes log lines to stderr as they are.
-package struct StderrLogHandler: LogHandler {
+struct StderrLogHandler: LogHandler {
   private let level: Current<Logger.Level>
   /// What belongs to every line.
-  package var metadata: Logger.Metadata = [:]
+  var metadata: Logger.Metadata = [:]
 
   /// A handler whose level may change.
   init(level: Current<Logger.Level>) {
@@ -13,20 +13,20 @@ package struct StderrLogHandler: LogHandler {
   }
 
   /// A handler of one level.
-  package init(level: Logger.Level) { self.init(level: Current(level)) }
+  init(level: Logger.Level) { self.init(level: Current(level)) }
 
   /// From which level on lines are written.
-  package var logLevel: Logger.Level {
+  var logLevel: Logger.Level {
     get { level.value }
     set { level.replace(with: newValue) }
   }
 
   /// What belongs to every line under a key.
-  package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
   /// Writes a line.
-  package func log(event: LogEvent) { LogLine(event, metadata: metadata).write() }
+  func log(event: LogEvent) { LogLine(event, metadata: metadata).write() }
 }

@@ -19,5 +19,5 @@ package struct SystemClock: RunClock, WorkerClock, FetchClock {
   package var elapsed: Duration { ContinuousClock.now - start }
 
   /// Sleeps, unless the task is cancelled.
-  package func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
+  func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
 }

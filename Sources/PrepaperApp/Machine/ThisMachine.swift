@@ -28,3 +28,8 @@ enum ThisMachine {
     }
   }
 }
+
+extension BusyWait {
+  /// One that waits at other moments than that of another process does.
+  static var ofThisProcess: BusyWait { BusyWait(seed: UInt64(getpid())) }
+}

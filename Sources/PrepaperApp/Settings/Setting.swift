@@ -1,7 +1,7 @@
 /// A setting: a variable of the environment and of the settings files.
 ///
 /// `units/prepaper.env` explains each of them.
-package enum Setting: String, CaseIterable, Sendable {
+enum Setting: String, CaseIterable, Sendable {
   /// The queue's file.
   case queueDb = "PREPAPER_QUEUE_DB"
   /// Where backtests are and runs go.
@@ -38,5 +38,5 @@ package enum Setting: String, CaseIterable, Sendable {
   case keep = "PREPAPER_KEEP"
 
   /// The name of its variable.
-  package var name: String { rawValue }
+  var name: String { rawValue }
 }

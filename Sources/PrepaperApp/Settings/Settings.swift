@@ -1,5 +1,5 @@
 import Foundation
-package import Logging
+import Logging
 import PrepaperWorker
 
 /// What the environment and the settings files say; a flag goes before all of it.
@@ -30,7 +30,7 @@ package struct Settings: Sendable {
   /// What an environment says, and the files that it names.
   ///
   /// - Throws: `AppError` where a settings file is there and cannot be read.
-  package init(environment: [String: String]) async throws(AppError) {
+  init(environment: [String: String]) async throws(AppError) {
     self.environment = environment
     var layers = [SettingsLayer(environment: environment)]
     files = Self.files(environment)
@@ -60,10 +60,10 @@ package struct Settings: Sendable {
   }
 
   /// A setting; an empty one counts as not set.
-  package func value(_ setting: Setting) -> String? { valueAndOrigin(setting)?.value }
+  func value(_ setting: Setting) -> String? { valueAndOrigin(setting)?.value }
 
   /// A setting and where it comes from; nil where it is not set, or empty.
-  package func valueAndOrigin(_ setting: Setting) -> (value: String, origin: SettingOrigin)? {
+  func valueAndOrigin(_ setting: Setting) -> (value: String, origin: SettingOrigin)? {
     for layer in layers {
       if let text = layer.text(setting) { return text.isEmpty ? nil : (text, layer.origin) }
     }
@@ -113,7 +113,7 @@ package struct Settings: Sendable {
   }
 
   /// The queue's file, an absolute path.
-  package func queuePath(flag: String?) -> String {
+  func queuePath(flag: String?) -> String {
     absolutePath(flag ?? value(.queueDb) ?? "\(stateDirectory)/queue.db")
   }
 
@@ -126,7 +126,7 @@ package struct Settings: Sendable {
   /// How much is logged.
   ///
   /// - Throws: `AppError` with `configuration`.
-  package func logLevel(flag: String?) throws(AppError) -> Logger.Level {
+  func logLevel(flag: String?) throws(AppError) -> Logger.Level {
     let name = flag ?? value(.logLevel) ?? "info"
     guard let level = Logger.Level(rawValue: name.lowercased()) else {
       let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")

@@ -51,3 +51,19 @@ struct SettingsLayer: Sendable {
     reader.string(forKey: ConfigKey(setting.name.lowercased().split(separator: "_").map(String.init)))
   }
 }
+
+/// Where the value of a setting comes from.
+enum SettingOrigin: Hashable, Sendable {
+  /// A variable of the environment.
+  case environment
+  /// A settings file, by its absolute path.
+  case file(String)
+
+  /// For people: the file's path, or that it is the environment.
+  var words: String {
+    switch self {
+    case .environment: "environment"
+    case .file(let path): path
+    }
+  }
+}

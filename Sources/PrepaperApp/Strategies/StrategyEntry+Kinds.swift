@@ -3,7 +3,7 @@ import PrepaperPrograms
 
 extension StrategyEntry {
   /// Those that prepaper brings along.
-  package static var builtIn: [StrategyEntry] { StrategyDescription.all.map { StrategyEntry($0) } }
+  static var builtIn: [StrategyEntry] { StrategyDescription.all.map { StrategyEntry($0) } }
 
   private init(_ description: StrategyDescription) {
     key = description.key
