@@ -15,8 +15,8 @@ struct PromoteCommand: AsyncParsableCommand {
     discussion: """
       The policy is a JSON file; what it does not say is strict: {"real_data": true, "approved_backtest": true, \
       "replay": true, "lookahead": "holds", "verified": true, "min_signals": 1, "max_drift": null}. Each rule is a line. \
-      Where all hold, attestation.json is added to the run's folder: an in-toto statement over the digests of its files \
-      and its definition, in a DSSE envelope, signed with an Ed25519 key. 'prepaper verify R --attestation KEY.pub' \
+      Where all hold, \(RunFile.attestation) is added to the run's folder: an in-toto statement over the digests of its \
+      files and its definition, in a DSSE envelope, signed with an Ed25519 key. 'prepaper verify R --attestation KEY.pub' \
       checks it.
 
       The key is --key, or attestation.key in $CREDENTIALS_DIRECTORY (systemd: LoadCredential=). Make one with openssl \
