@@ -1,9 +1,12 @@
 import GRDBSQLite
+import PrepaperDomain
 import PrepaperJSON
 
 /// The statements of the queue straight on the SQLite C API: what the store is held against.
 @safe final class PlainQueue {
-  static let files = ["plan.json", "signals_export.json", "bars/S.M1.csv", "run_manifest.json", "run_meta.json"]
+  static let files = [
+    RunFile.plan.name, RunFile.signalsExport.name, "bars/S.M1.csv", RunFile.manifest.name, RunFile.meta.name,
+  ]
   static let digest = String(repeating: "0", count: 64)
 
   /// A call that SQLite refused.

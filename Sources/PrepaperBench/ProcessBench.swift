@@ -35,7 +35,7 @@ struct ProcessBench {
     let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("scripts/example-backtest").path
     try Spawned(example, [root, id]).wait()
-    let manifest = URL(fileURLWithPath: "\(root)/backtests/\(id)/run_manifest.json")
+    let manifest = URL(fileURLWithPath: "\(root)/backtests/\(id)/\(RunFile.manifest)")
     var text = try String(contentsOf: manifest, encoding: .utf8)
     for (old, new) in texts.sorted(by: { $0.key < $1.key }) { text = text.replacingOccurrences(of: old, with: new) }
     try text.write(to: manifest, atomically: true, encoding: .utf8)
@@ -79,7 +79,7 @@ struct ProcessBench {
       guard let run = RunID("RUN_\(number)") else { return }
       while try !store.details(run).job.state.isFinal { Thread.sleep(forTimeInterval: 0.005) }
       let meta = try JSONParser.parse(
-        Array(Data(contentsOf: URL(fileURLWithPath: "\(directory.path)/artifacts/prepaper/\(run)/run_meta.json"))))
+        Array(Data(contentsOf: URL(fileURLWithPath: "\(directory.path)/artifacts/prepaper/\(run)/\(RunFile.meta)"))))
       guard let began = meta["started_at"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:)) else { continue }
       waits.append((began - (try store.details(run).job.submittedAt)).inSeconds * 1000)
     }

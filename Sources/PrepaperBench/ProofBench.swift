@@ -32,7 +32,7 @@ struct ProofBench {
       }
     }
     let manifest = try JSONParser.parse(
-      Array(Data(contentsOf: URL(fileURLWithPath: "\(root)/prepaper/R0/run_manifest.json"))))
+      Array(Data(contentsOf: URL(fileURLWithPath: "\(root)/prepaper/R0/\(RunFile.manifest)"))))
     guard let bare = times["--no-prove"]?.min(), let proven = times[""]?.min() else { return }
     Bench.report([
       "bench": .string("proofs"), "signals": manifest["outputs"]?["signals_count"] ?? .null,

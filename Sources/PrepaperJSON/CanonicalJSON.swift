@@ -6,6 +6,8 @@
 ///   `\" \\ \n \r \t \b \f` are short, `/` stays
 /// - `pretty` has two spaces for each level and no final newline; `compact` is one line with `", "` and `": "`
 ///
+/// Foundation's `JSONEncoder` could not do it: it writes `150` for `150.0`, and has another layout.
+///
 /// Not-a-number and infinity have no JSON form: encoding one is a fault of the program and ends it.
 package struct CanonicalJSON: Sendable {
   private enum Layout { case pretty, compact }

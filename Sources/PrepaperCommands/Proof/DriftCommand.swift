@@ -10,8 +10,8 @@ struct DriftCommand: AsyncParsableCommand {
     commandName: "drift",
     abstract: "Show which signals differ from the backtest's, and why.",
     discussion: """
-      The signals of the run are held against those of its backtest (\(BacktestFile.intents) beside the backtest's manifest), \
-      or of another run. Each that is not the same has a cause: other bars, a bar that was revised, a hole, a rule that \
+      The signals of the run are held against those of its backtest (\(BacktestFile.intents) beside the backtest's \
+      manifest), or of another run. Each that is not the same has a cause: other bars, a bar that was revised, a hole, a rule that \
       refused it here, another parameter, or a bar that the reference knew before it was there. What lies outside of \
       the run's window, or after what the backtest has seen, is counted apart, and is no drift.
 

@@ -12,7 +12,7 @@ struct SensitivityCommand: AsyncParsableCommand {
     discussion: """
       The run is executed again from its source with once, twice and four times its warm-up bars, where the source has \
       them, and each plan is held against the run's. Once as many tells whether the source still has the same bars. No \
-      signal is written. The table is kept as sensitivity.json in the run's folder, and its report shows it.
+      signal is written. The table is kept as \(RunFile.sensitivity) in the run's folder, and its report shows it.
 
       MARKETDATA_PROVIDER and BARS_SOURCE must be what they were.
 

@@ -9,8 +9,8 @@ struct VerifyCommand: AsyncParsableCommand {
     commandName: "verify",
     abstract: "Check that published runs are still what they were.",
     discussion: """
-      Looked at are: every file against its digest in the manifest, the manifest against its hash in run_meta.json and \
-      that against its own, the keys of the orders, the plan against the export and against the signals store, the \
+      Looked at are: every file against its digest in the manifest, the manifest against its hash in \(RunFile.meta) \
+      and that against its own, the keys of the orders, the plan against the export and against the signals store, the \
       backtest against what it was, and the attestation, if there is one, against the run. Nothing is changed.
 
       Exit code 0 where all holds, 1 where something differs, which is named, 3 where there is no such run.

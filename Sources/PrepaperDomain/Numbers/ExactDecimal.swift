@@ -2,7 +2,8 @@ package import PrepaperJSON
 
 /// A decimal number without rounding: a whole number and how many of its digits stand after the point.
 ///
-/// It has up to 38 digits; what needs more is an `Overflow`, never a number that is a little off.
+/// It has up to 38 digits; what needs more is an `Overflow`, never a number that is a little off. Foundation's `Decimal`
+/// could not do it: its operators round what has more digits without a word.
 ///
 /// - `0.10` is `0.1`, and `100` has no digits after the point
 /// - a double is the number that its shortest text says: `0.1` is a tenth

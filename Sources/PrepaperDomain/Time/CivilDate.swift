@@ -1,4 +1,6 @@
 /// A date of the Gregorian calendar without a time or a zone: a session's date, a local day.
+///
+/// Foundation has no such value: its `Calendar` finds a day only by way of an instant and a zone, too slowly for each bar.
 package struct CivilDate: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01.
   package let daysSinceEpoch: Int64

@@ -63,7 +63,8 @@ struct ChartSelection {
     guard !symbols.isEmpty else { return "" }
     let drawn = symbols.reduce(0) { $0 + $1.charts.count }
     let rest = DataTable.rest(
-      of: wanted, shown: drawn, "of \(wanted.of("chart")) the first ones are drawn, plan.json has every signal")
+      of: wanted, shown: drawn,
+      "of \(wanted.of("chart")) the first ones are drawn, \(RunFile.plan.name) has every signal")
     return "\(rest)</section>\n\n"
   }
 

@@ -21,7 +21,7 @@ struct SymbolCharts {
       <section class="symbol">
       <h3 id="\(symbol.anchor)">\(symbol.symbol.description)</h3>
       \(figures.joined())\
-      \(DataTable.rest(of: symbol.wanted, shown: symbol.charts.count, "plan.json has their signals"))</section>
+      \(DataTable.rest(of: symbol.wanted, shown: symbol.charts.count, "\(RunFile.plan.name) has their signals"))</section>
 
       """
   }

@@ -2,6 +2,9 @@
 ///
 /// - `"<td>\(text)</td>"` with the text `a<b` is `<td>a&lt;b</td>`
 /// - `"<tr>\(cells)</tr>"` with other markup takes it as it is
+///
+/// A library for HTML would leave as they are the control characters and the marks of direction by which one text reads
+/// as another; here they are replaced wherever a value is put in.
 struct Markup: ExpressibleByStringInterpolation, Sendable {
   /// The bytes so far, UTF-8.
   private(set) var bytes: [UInt8]

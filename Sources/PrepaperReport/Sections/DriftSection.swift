@@ -49,7 +49,7 @@ struct DriftSection {
     }
     return """
       <h3>Signals that are not the same: \(rows.count.grouped)</h3>
-      \(table.markup)\(DataTable.rest(of: rows.count, shown: ReportLimits.differences, "drift.json has all"))
+      \(table.markup)\(DataTable.rest(of: rows.count, shown: ReportLimits.differences, "\(RunFile.drift.name) has all"))
       """
   }
 

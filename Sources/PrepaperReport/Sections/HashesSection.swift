@@ -12,7 +12,7 @@ struct HashesSection {
     <h2>Hashes</h2>
     \(list)\(bars)<h3>How to check</h3>
     <pre><code>prepaper verify \(facts.runID)
-    sha256sum plan.json</code></pre>
+    sha256sum \(RunFile.plan.name)</code></pre>
     <p>The second prints the plan's hash above, in the run's directory. Every hash is a SHA-256.</p>
     </section>
 
@@ -47,7 +47,7 @@ struct HashesSection {
     return """
       <details\(files.count <= 20 ? " open" : "")><summary>\(files.count.of("file")) of bars</summary>
       \(table.markup)\
-      \(DataTable.rest(of: files.count, shown: ReportLimits.symbols, "run_manifest.json has all"))</details>
+      \(DataTable.rest(of: files.count, shown: ReportLimits.symbols, "\(RunFile.manifest.name) has all"))</details>
 
       """
   }

@@ -60,7 +60,7 @@ struct HistorySection {
     return """
       <h3>Symbols without enough history: \(lacking.count.grouped) of \(symbols.count.grouped)</h3>
       \(table.markup)\
-      \(DataTable.rest(of: lacking.count, shown: ReportLimits.holes, "run_manifest.json has all"))
+      \(DataTable.rest(of: lacking.count, shown: ReportLimits.holes, "\(RunFile.manifest.name) has all"))
       """
   }
 
@@ -81,7 +81,7 @@ struct HistorySection {
     return """
       <details\(holes.count <= 20 ? " open" : "")><summary>Holes: \(holes.count.grouped), of which \
       \(losses.count.grouped) missing</summary>
-      \(table.markup)\(DataTable.rest(of: holes.count, shown: ReportLimits.holes, "run_manifest.json has all"))\
+      \(table.markup)\(DataTable.rest(of: holes.count, shown: ReportLimits.holes, "\(RunFile.manifest.name) has all"))\
       </details>
 
       """
@@ -114,7 +114,7 @@ struct HistorySection {
     return """
       <h3>Jumps of price: \(jumps.count.grouped)</h3>
       <p>Most often a split for which the bars are not adjusted.</p>
-      \(table.markup)\(DataTable.rest(of: jumps.count, shown: ReportLimits.holes, "run_manifest.json has all"))
+      \(table.markup)\(DataTable.rest(of: jumps.count, shown: ReportLimits.holes, "\(RunFile.manifest.name) has all"))
       """
   }
 }

@@ -19,7 +19,7 @@ struct OverviewSection {
       <section id="symbols">
       <h2>Symbols</h2>
       \(table.markup)\
-      \(DataTable.rest(of: facts.symbols.count, shown: ReportLimits.symbols, "run_manifest.json has all"))</section>
+      \(DataTable.rest(of: facts.symbols.count, shown: ReportLimits.symbols, "\(RunFile.manifest.name) has all"))</section>
 
       """
   }

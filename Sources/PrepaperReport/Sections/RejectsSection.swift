@@ -27,7 +27,7 @@ struct RejectsSection {
     return """
       <p>What the strategy saw and did not take. It is not in the plan.</p>
       \(table.markup)\
-      \(DataTable.rest(of: byReason.count, shown: ReportLimits.holes, "run_meta.json has all"))
+      \(DataTable.rest(of: byReason.count, shown: ReportLimits.holes, "\(RunFile.meta.name) has all"))
       """
   }
 
@@ -42,7 +42,7 @@ struct RejectsSection {
     }
     return """
       <details\(rejects.count <= 40 ? " open" : "")><summary>One by one</summary>
-      \(table.markup)\(DataTable.rest(of: rejects.count, shown: ReportLimits.rows, "run_meta.json has all"))</details>
+      \(table.markup)\(DataTable.rest(of: rejects.count, shown: ReportLimits.rows, "\(RunFile.meta.name) has all"))</details>
 
       """
   }

@@ -76,7 +76,7 @@ struct SensitivitySection {
     table.rows = rows
     return """
       <h3>Signals that change: \(total.grouped)</h3>
-      \(table.markup)\(DataTable.rest(of: total, shown: rows.count, "sensitivity.json has all"))
+      \(table.markup)\(DataTable.rest(of: total, shown: rows.count, "\(RunFile.sensitivity.name) has all"))
       """
   }
 

@@ -49,8 +49,8 @@ struct SignalsSection {
       return cells
     }
     return """
-      <p class="note">Local is \(facts.zoneName). Prices are rounded to nine digits; plan.json has every digit.</p>
-      \(table.markup)\(DataTable.rest(of: orders.count, shown: ReportLimits.rows, "plan.json has all"))
+      <p class="note">Local is \(facts.zoneName). Prices are rounded to nine digits; \(RunFile.plan.name) has every digit.</p>
+      \(table.markup)\(DataTable.rest(of: orders.count, shown: ReportLimits.rows, "\(RunFile.plan.name) has all"))
       """
   }
 }

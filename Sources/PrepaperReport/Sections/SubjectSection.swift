@@ -78,7 +78,7 @@ struct SubjectSection {
       <h3>Parameters, with every default</h3>
       <div class="params">
       \(list.markup)</div>
-      \(DataTable.rest(of: members.count, shown: ReportLimits.parameters, "run_manifest.json has all"))\
+      \(DataTable.rest(of: members.count, shown: ReportLimits.parameters, "\(RunFile.manifest.name) has all"))\
       \(withoutEffect)
       """
   }

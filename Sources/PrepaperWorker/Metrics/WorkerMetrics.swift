@@ -7,6 +7,9 @@ internal import PrepaperQueue
 internal import Synchronization
 
 /// What a worker measures, as Prometheus text in a file for the textfile collector of the node exporter.
+///
+/// `swift-metrics` could not do it: its counters know only what this process adds, and most of these are totals of the
+/// queue.
 package final class WorkerMetrics: Sendable {
   private struct State {
     var waited = Histogram(bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300, 3600])
