@@ -2,17 +2,22 @@ import PrepaperJSON
 
 /// Reads what is said about a run, member by member, and says what a member must be where it is not.
 struct RequestReader {
-  private let said: [RequestMember: JSONValue]
+  private let members: JSONMembers
   private let names: MemberNames
 
-  init(said: [RequestMember: JSONValue], names: MemberNames) {
-    self.said = said.filter { $0.value != .null }
+  init(said: [RequestMember: JSONValue], names: MemberNames) throws(FieldFault) {
     self.names = names
+    let object = Dictionary(uniqueKeysWithValues: said.map { ($0.key.key, $0.value) })
+    do throws(JSONFault) {
+      members = try JSONMembers(.object(object), optional: RequestMember.allCases.map(\.key))
+    } catch {
+      throw FieldFault("\(error).")
+    }
   }
 
   /// Refuses a request that lacks any of these, naming all that lack.
-  func require(_ members: [RequestMember]) throws(FieldFault) {
-    let missing = members.filter { said[$0] == nil }.map { names($0) }
+  func require(_ needed: [RequestMember]) throws(FieldFault) {
+    let missing = needed.filter { !members.has($0.key) }.map { names($0) }
     guard let last = missing.last else { return }
     let list = missing.dropLast().joined(separator: ", ")
     throw FieldFault(list.isEmpty ? "\(last) is missing." : "\(list) and \(last) are missing.")
@@ -86,12 +91,15 @@ struct RequestReader {
 
   func text(_ member: RequestMember) throws(FieldFault) -> String? { try value(member, "text", \.stringValue) }
 
+  /// What a reader makes of a member; a fault calls it as the user does.
   private func value<Value>(
-    _ member: RequestMember, _ kind: String, _ read: (JSONValue) -> Value?
+    _ member: RequestMember, _ wanted: String, _ read: (JSONValue) -> Value?
   ) throws(FieldFault) -> Value? {
-    guard let said = said[member] else { return nil }
-    guard let value = read(said) else { throw FieldFault("\(names(member)) is \(said.kind); it must be \(kind).") }
-    return value
+    do throws(JSONFault) {
+      return try members.optionalValue(member.key, wanted, read)
+    } catch {
+      throw FieldFault("\(names(error.place)) \(error.problem).")
+    }
   }
 }
 

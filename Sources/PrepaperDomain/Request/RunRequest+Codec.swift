@@ -10,7 +10,7 @@ extension RunRequest {
   /// - Parameter names: what errors call the members.
   /// - Throws: `FieldFault`, before a path is built from a name.
   package init(_ said: [RequestMember: JSONValue], _ names: MemberNames = .keys) throws(FieldFault) {
-    let reader = RequestReader(said: said, names: names)
+    let reader = try RequestReader(said: said, names: names)
     try reader.require([.runID, .backtestRunID, .artifactsRoot])
     let mode: RunMode = try reader.choice(.mode) ?? .replay
     self.init(
