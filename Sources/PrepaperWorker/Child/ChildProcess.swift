@@ -44,8 +44,8 @@ final class ChildProcess: Sendable {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     // Every source is above the targets, so none is overwritten before it is used.
-    var sources: [(Int32, Int32)] = [(input.read, 0), (output, 1), (output, 2), (answer.write, ChildPipes.messages)]
-    if let lock { sources.append((lock.descriptor, ChildPipes.lock)) }
+    var sources: [(Int32, Int32)] = [(input.read, 0), (output, 1), (output, 2), (answer.write, ChildDescriptors.messages)]
+    if let lock { sources.append((lock.descriptor, ChildDescriptors.lock)) }
     for (source, target) in sources {
       let high = fcntl(source, F_DUPFD_CLOEXEC, 16)
       guard high >= 0 else {
