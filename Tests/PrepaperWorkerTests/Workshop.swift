@@ -50,10 +50,10 @@ struct Workshop {
   static let heartbeat = Duration.seconds(5)
 
   /// Submits a run.
-  func submit(_ name: String = "run", root: String? = nil, maxTries: Int = 3) throws {
+  func submit(_ name: String = "run", root: String? = nil, maxTries: Int = 3, symbols: [Symbol] = []) throws {
     let request = RunRequest(
       runID: try runID(name), backtestRunID: try runID("backtest"), artifactsRoot: root ?? self.root,
-      window: .lastSession)
+      window: .lastSession, options: RunOptions(symbols: symbols))
     _ = try queue.submit(request, JobOptions(priority: 0, maxTries: maxTries), now: instant(0))
   }
 

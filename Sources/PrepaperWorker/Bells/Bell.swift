@@ -1,5 +1,6 @@
 internal import Glibc
 import PrepaperDomain
+internal import PrepaperProcesses
 
 /// A socket beside the queue that others ring: one that waits for the queue owns it.
 package final class Bell: Sendable {

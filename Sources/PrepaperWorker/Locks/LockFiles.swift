@@ -1,6 +1,7 @@
 internal import Glibc
 package import Logging
 import PrepaperDomain
+internal import PrepaperProcesses
 
 /// Locks as files beside the queue.
 package struct LockFiles: AttemptLocks {
