@@ -24,6 +24,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
@@ -42,15 +43,25 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
   ],
   targets: [
-    .executableTarget(
-      name: "prepaper",
+    .executableTarget(name: "prepaper", dependencies: ["PrepaperCommands"], swiftSettings: rules),
+    .target(
+      name: "PrepaperCommands",
+      dependencies: [
+        "CManual", "PrepaperApp", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperJSON",
+        "PrepaperMarketData",
+        "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperWorker", argumentParser, subprocess,
+      ],
+      swiftSettings: rules),
+    .target(
+      name: "PrepaperApp",
       dependencies: [
         "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperHTTP", "PrepaperJSON",
-        "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms", "PrepaperQueue", "PrepaperRun",
-        "PrepaperSQLite", "PrepaperSignals", "PrepaperWorker", "Systemd", argumentParser, configuration, logging,
-        serviceLifecycle, system, unixSignals,
+        "PrepaperMarketData", "PrepaperPipeline", "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperSQLite",
+        "PrepaperSignals", "PrepaperWorker", "Systemd", configuration, logging, serviceLifecycle, subprocess, system,
+        unixSignals,
       ],
       swiftSettings: rules),
     .target(
@@ -101,6 +112,12 @@ let package = Package(
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "PrepaperDomain", dependencies: ["PrepaperJSON"], swiftSettings: rules),
+    .target(
+      name: "CManual", path: "Sources/Manual",
+      exclude: [
+        "bars.md", "exit-codes.md", "formats.md", "jobs.md", "operating.md", "proof.md", "report.png", "run.md",
+        "settings.md", "strategies.md",
+      ]),
     .target(name: "PrepaperJSON", dependencies: [crypto], swiftSettings: rules),
     .executableTarget(
       name: "prepaper-bench",
@@ -162,7 +179,7 @@ let package = Package(
       dependencies: [
         "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", grdb,
       ],
-      swiftSettings: rules),
+      exclude: ["Fixtures"], swiftSettings: rules),
     .testTarget(
       name: "PrepaperProcessesTests", dependencies: ["PrepaperProcesses", "PrepaperTestSupport"],
       swiftSettings: rules),
@@ -177,7 +194,7 @@ let package = Package(
       name: "PrepaperWorkerTests",
       dependencies: [
         "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperProcesses", "PrepaperQueue", "PrepaperSQLite",
-        "PrepaperTestSupport", "PrepaperWorker", "Systemd", logging, serviceLifecycle,
+        "PrepaperTestSupport", "PrepaperWorker", "Systemd", grdb, logging, serviceLifecycle,
       ],
       swiftSettings: rules),
     .testTarget(
@@ -187,6 +204,19 @@ let package = Package(
         "PrepaperPipeline", "PrepaperRun", "PrepaperSQLite", "PrepaperSignals", "PrepaperTestSupport",
       ],
       swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperAppTests",
+      dependencies: [
+        "PrepaperApp", "PrepaperDomain", "PrepaperQueue", "PrepaperTestSupport", "PrepaperWorker", logging,
+      ],
+      swiftSettings: rules),
+    .testTarget(
+      name: "PrepaperCommandsTests",
+      dependencies: [
+        "PrepaperApp", "PrepaperCommands", "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite",
+        argumentParser,
+      ],
+      swiftSettings: rules),
     .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: rules),
     .testTarget(
       name: "EndToEndTests",
@@ -194,6 +224,6 @@ let package = Package(
         "PrepaperDomain", "PrepaperArtifacts", "PrepaperJSON", "PrepaperMarketData", "PrepaperProcesses",
         "PrepaperSourceTesting", "PrepaperTestSupport", "prepaper",
       ],
-      exclude: ["Lab"], swiftSettings: rules),
+      exclude: ["Fixtures", "Lab"], swiftSettings: rules),
   ]
 )

@@ -37,10 +37,11 @@ struct ClaimBench {
   private func seconds(on one: String, _ other: String) throws -> (Double, Double) {
     let now = UTCTimestamp(seconds: 1_735_689_600)
     guard let backtest = RunID("B") else { return (0, 0) }
-    let submissions = (0..<400).compactMap { number in
-      RunID("CLAIM_\(number)").map {
+    let submissions = try (0..<400).compactMap { number in
+      try RunID("CLAIM_\(number)").map {
         Submission(
-          RunRequest(runID: $0, backtestRunID: backtest, artifactsRoot: "/srv/artifacts", window: .lastSession))
+          try JobRequest(
+            RunRequest(runID: $0, backtestRunID: backtest, artifactsRoot: "/srv/artifacts", window: .lastSession).json))
       }
     }
     let stores = try [one, other].map {
@@ -70,9 +71,9 @@ extension PlainQueue {
       try execute(
         """
         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(rows))
-        INSERT INTO jobs (run_id, backtest_run_id, artifacts_root, session_mode, allow_unapproved, priority, max_tries,
-          queued_at, submitted_at, \(columns))
-        SELECT '\(name)_' || i, 'B', '/srv/artifacts', 'rth', 0, 0, 3, i, i, \(values) FROM n
+        INSERT INTO jobs (request, priority, max_tries, queued_at, submitted_at, \(columns))
+        SELECT json_object('run_id', '\(name)_' || i, 'backtest_run_id', 'B', 'artifacts_root', '/srv/artifacts'), 0, 3,
+          i, i, \(values) FROM n
         """)
     }
   }

@@ -40,7 +40,8 @@ struct QueueBench {
   private func cycle(_ store: JobStore, _ id: String, _ now: UTCTimestamp) throws {
     guard let run = RunID(id), let backtest = RunID("B") else { return }
     _ = try store.submit(
-      RunRequest(runID: run, backtestRunID: backtest, artifactsRoot: "/srv/artifacts", window: .lastSession),
+      JobRequest(
+        RunRequest(runID: run, backtestRunID: backtest, artifactsRoot: "/srv/artifacts", window: .lastSession).json),
       now: now)
     guard let claim = try store.claim(worker: "bench", lease: .seconds(30), now: now) else { return }
     let files = PlainQueue.files.map { ArtifactFile(path: $0, bytes: 1000, sha256: PlainQueue.digest) }

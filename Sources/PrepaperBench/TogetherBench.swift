@@ -56,7 +56,8 @@ struct TogetherBench {
       guard let run = RunID("RUN_\(number)_\(done)_\(failures)") else { return }
       do {
         _ = try store.submit(
-          RunRequest(runID: run, backtestRunID: backtest, artifactsRoot: "/srv/artifacts", window: .lastSession),
+          JobRequest(
+            RunRequest(runID: run, backtestRunID: backtest, artifactsRoot: "/srv/artifacts", window: .lastSession).json),
           now: now)
         let begin = ContinuousClock.now
         let claim = try store.claim(worker: "bench-\(number)", lease: .seconds(30), now: now)

@@ -15,10 +15,10 @@ package protocol RunEvidence: Sendable {
   ) throws(RunError) -> [ArtifactFile]
 }
 
-/// A run whose definition is written, and that nobody has seen yet.
+/// A run whose manifest is written, and that nobody has seen yet.
 package struct UnpublishedRun: Sendable {
   /// What it is.
-  package let definition: RunDefinition
+  package let manifest: RunManifest
   /// SHA-256 of `run_manifest.json`.
   package let manifestHash: String
   /// Its orders, and what its strategy saw and did not take.

@@ -58,30 +58,30 @@ struct RunFiles {
   }
 
   /// `plan.json` and `signals_export.json`.
-  mutating func write(plan: Plan) throws(RunError) -> RunDefinition.Outputs {
-    let planFile = try write(plan.document, to: RunFile.plan.name)
-    let exportFile = try write(export(of: plan), to: RunFile.signalsExport.name)
-    return RunDefinition.Outputs(
+  mutating func write(plan: Plan) throws(RunError) -> RunManifest.Outputs {
+    let planFile = try write(plan.document, to: .plan)
+    let exportFile = try write(export(of: plan), to: .signalsExport)
+    return RunManifest.Outputs(
       planHash: planFile.sha256, signals: plan.orders.count, orders: plan.orders.count,
       signalsExportHash: exportFile.sha256)
   }
 
   /// `bars/SYMBOL.TF.csv`: the base bars, from which everything else of the run follows.
-  mutating func write(bars series: BarSeries) throws(RunError) -> RunDefinition.BarsFile {
+  mutating func write(bars series: BarSeries) throws(RunError) -> RunManifest.BarsFile {
     let path = "bars/\(series.symbol).\(series.timeframe.rawValue).csv"
     if case .scratch = place {
       var digest = RunningDigest()
       writeBarsFile(series) { digest.update($0) }
-      return RunDefinition.BarsFile(symbol: series.symbol, path: path, rows: series.count, sha256: digest.hex)
+      return RunManifest.BarsFile(symbol: series.symbol, path: path, rows: series.count, sha256: digest.hex)
     }
     let file = try directory().write(to: path) { write throws(RunError) in try writeBarsFile(series, write: write) }
     written.append(file)
-    return RunDefinition.BarsFile(symbol: series.symbol, path: path, rows: series.count, sha256: file.sha256)
+    return RunManifest.BarsFile(symbol: series.symbol, path: path, rows: series.count, sha256: file.sha256)
   }
 
   /// `run_manifest.json`; its SHA-256.
-  mutating func write(definition: RunDefinition) throws(RunError) -> String {
-    try write(.value(definition.json), to: RunFile.manifest.name).sha256
+  mutating func write(manifest: RunManifest) throws(RunError) -> String {
+    try write(.value(manifest.json), to: .manifest).sha256
   }
 
   /// Notes files that somebody else has written into the directory.
@@ -89,15 +89,15 @@ struct RunFiles {
 
   /// Keeps the attestation of a published run whose definition is the same.
   mutating func keepAttestation(of runID: RunID, in root: ArtifactsRoot, manifestHash: String) throws(RunError) {
-    guard let bytes = try root.published(RunFile.manifest.name, of: runID), sha256Hex(bytes) == manifestHash,
-      try root.published(RunFile.attestation.name, of: runID) != nil
+    guard let bytes = try root.published(.manifest, of: runID), sha256Hex(bytes) == manifestHash,
+      try root.published(.attestation, of: runID) != nil
     else { return }
     try directory().adopt(RunFile.attestation.name, from: root.runDirectory(runID))
   }
 
   /// `run_meta.json`.
   mutating func write(meta: RunMeta) throws(RunError) {
-    _ = try write(meta.document, to: RunFile.meta.name)
+    _ = try write(meta.document, to: .meta)
   }
 
   /// The signals as the store gives them back: by instant, symbol, key.
@@ -122,7 +122,7 @@ struct RunFiles {
     ])
   }
 
-  private mutating func write(_ document: JSONDocument, to path: String) throws(RunError) -> ArtifactFile {
+  private mutating func write(_ document: JSONDocument, to path: RunFile) throws(RunError) -> ArtifactFile {
     let file = try directory().write(to: path) { write throws(RunError) in
       try CanonicalJSON.pretty(document, write: write)
     }

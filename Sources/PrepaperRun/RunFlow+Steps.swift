@@ -18,18 +18,18 @@ extension RunFlow {
   ///
   /// A run without signals may be replaced, and so may one that differs only in the version of prepaper or in what it
   /// has proven.
-  func refuseOther(_ definition: RunDefinition, than root: ArtifactsRoot, _ runID: RunID) throws(RunError) {
-    guard let bytes = try root.published(RunFile.manifest.name, of: runID) else { return }
+  func refuseOther(_ manifest: RunManifest, than root: ArtifactsRoot, _ runID: RunID) throws(RunError) {
+    guard let bytes = try root.published(.manifest, of: runID) else { return }
     let directory = root.runDirectory(runID)
     let published: JSONValue
     do {
       published = try JSONParser.parse(bytes)
     } catch let error {
       throw RunError(
-        .artifactConflict, "\(directory)/run_manifest.json is not JSON: \(error); move the directory away")
+        .artifactConflict, "\(directory)/\(RunFile.manifest) is not JSON: \(error); move the directory away")
     }
     guard published["result"]?["status"]?.stringValue != RunStatus.noSignals.rawValue else { return }
-    guard let path = published.firstDifference(to: definition.json, ignoring: ["generator", "proof"]) else { return }
+    guard let path = published.firstDifference(to: manifest.json, ignoring: ["generator", "proof"]) else { return }
     throw RunError(
       .artifactConflict,
       "run \(runID) is published in \(directory) with another \(path); it is left as it is. Use another run id, or "

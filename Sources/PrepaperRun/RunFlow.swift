@@ -70,23 +70,21 @@ package struct RunFlow: Sendable {
       observe: observe)
     do {
       let outcome = try await pass.outcome(concurrency: concurrency)
-      let (plan, history) = (outcome.plan, outcome.history)
-      func definition(_ proof: RunProof) -> RunDefinition {
-        outcome.definition(
-          scope, ignored: scope.runner.ignoredParameters, proof: proof, generatorVersion: generatorVersion)
-      }
-      try refuseOther(definition(.none), than: root, request.runID)
+      let plan = outcome.plan
+      var manifest = outcome.manifest(
+        scope, ignored: scope.runner.ignoredParameters, proof: .none, generatorVersion: generatorVersion)
+      try refuseOther(manifest, than: root, request.runID)
 
       try pass.stages.begin(.proof)
-      let proof = try await prove(definition(.none), request, &pass.files)
-      let definition = definition(proof.proof)
-      let manifestHash = try pass.files.write(definition: definition)
+      let proof = try await prove(manifest, request, &pass.files)
+      manifest.proof = proof.proof
+      let manifestHash = try pass.files.write(manifest: manifest)
 
       try pass.stages.begin(.report)
       pass.files.note(
         try evidence.write(
           about: UnpublishedRun(
-            definition: definition, manifestHash: manifestHash, plan: plan, rejects: outcome.rejects,
+            manifest: manifest, manifestHash: manifestHash, plan: plan, rejects: outcome.rejects,
             revisions: pass.revisions, root: root, directory: pass.files.directory())
         ) { observe(.warning($0)) })
 
@@ -99,18 +97,17 @@ package struct RunFlow: Sendable {
       observe(.signalsWritten(receipt))
       try pass.files.write(
         meta: RunMeta(
-          execution: execution, runID: request.runID, status: definition.status, startedAt: stages.startedAt,
+          execution: execution, runID: request.runID, status: manifest.status, startedAt: stages.startedAt,
           finishedAt: clock.now, stages: pass.stages.finish(), backtestCommit: backtest.commitHash,
           manifestHash: manifestHash, artifacts: pass.files.written, signals: receipt, orders: plan.orders,
           rejects: outcome.rejects, revisions: pass.revisions, lookahead: proof.lookahead?.json))
       try pass.files.keepAttestation(of: request.runID, in: root, manifestHash: manifestHash)
       let staging = try pass.files.seal()
       return StagedRun(
-        directory: staging.staged, lock: staging, status: definition.status,
-        reason: definition.status == .noSignals ? history.reason : nil,
+        directory: staging.staged, lock: staging, status: manifest.status, reason: manifest.reason,
         isSynthetic: outcome.data.provenance.isSynthetic,
         planHash: outcome.outputs.planHash, files: pass.files.written, signals: receipt, rejects: outcome.rejects,
-        proof: definition.proof)
+        proof: manifest.proof)
     } catch {
       try pass.files.discard()
       throw error
@@ -121,7 +118,7 @@ package struct RunFlow: Sendable {
   ///
   /// - Throws: `RunError` with `nondeterministic`, whose versions are kept for reading, or `lookahead`.
   private func prove(
-    _ draft: RunDefinition, _ request: RunRequest, _ files: inout RunFiles
+    _ draft: RunManifest, _ request: RunRequest, _ files: inout RunFiles
   ) async throws -> (proof: RunProof, lookahead: LookaheadVerdict?) {
     guard request.options.isProven else { return (.none, nil) }
     let paths = try files.replayPaths()
@@ -129,7 +126,7 @@ package struct RunFlow: Sendable {
       ProofOrder(
         directory: paths.directory, definition: draft.json, scratch: paths.scratch, provesLookahead: true))
     if let first = verdict.changes.first {
-      _ = try files.write(definition: draft)
+      _ = try files.write(manifest: draft)
       let kept = try files.setAside() ?? paths.directory
       throw RunError(
         .nondeterministic,

@@ -5,7 +5,7 @@ internal import PrepaperPipeline
 /// What a run comes to from its bars, before anybody may see it.
 struct RunOutcome {
   /// Which bars it saw.
-  let data: RunDefinition.Data
+  let data: RunManifest.SeenData
   /// What the gate found.
   let history: RunHistory
   /// What the strategy decided, before any sizing; kept where the run is a replay.
@@ -13,16 +13,15 @@ struct RunOutcome {
   let plan: Plan
   let rejects: [Reject]
   let featuresHash: String
-  let bars: [RunDefinition.BarsFile]
-  let outputs: RunDefinition.Outputs
+  let bars: [RunManifest.BarsFile]
+  let outputs: RunManifest.Outputs
 
-  /// The definition of the run.
-  func definition(
-    _ scope: RunScope, ignored: [String], proof: RunProof, generatorVersion: String
-  ) -> RunDefinition {
-    RunDefinition(
-      request: scope.request, backtest: scope.backtest, strategy: scope.identity(ignored: ignored), data: data,
-      warmUpBars: scope.warmUpBars, history: history, featuresHash: featuresHash, bars: bars, outputs: outputs,
+  /// The manifest of the run.
+  func manifest(_ scope: RunScope, ignored: [String], proof: RunProof, generatorVersion: String) -> RunManifest {
+    RunManifest(
+      runID: scope.request.runID, mode: scope.request.options.mode, backtestRunID: scope.request.backtestRunID,
+      strategy: scope.strategy(ignored: ignored), sizing: scope.request.options.sizing, data: data, history: history,
+      inputs: RunManifest.Inputs(backtest: scope.backtest, featuresHash: featuresHash, bars: bars), outputs: outputs,
       proof: proof, generatorVersion: generatorVersion)
   }
 }

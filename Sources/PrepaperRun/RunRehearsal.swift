@@ -19,12 +19,12 @@ package struct RunRehearsal: Sendable {
   ///   - warmUpBars: how many bars before the window there are to be.
   /// - Throws: `RunError` where the run cannot be executed.
   package init(
-    of recorded: RecordedDefinition, warmUpBars: Int, service: any MarketDataService, strategies: any StrategyLookup,
+    of manifest: RunManifest, warmUpBars: Int, service: any MarketDataService, strategies: any StrategyLookup,
     clock: any RunClock, scratch: String
   ) async throws {
     let stages = StageTimes(clock: clock) { _ in }
     let scope = try RunScope(
-      recorded.request, recorded.backtest, strategies, startedAt: stages.startedAt, warmUpBars: warmUpBars)
+      again: manifest, in: scratch, strategies, startedAt: stages.startedAt, warmUpBars: warmUpBars)
     var pass = SymbolPass(
       scope, try await service.window(scope.windowQuery), service, files: RunFiles(scratch: scratch), stages: stages
     ) { _ in }

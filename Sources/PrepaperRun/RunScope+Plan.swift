@@ -16,16 +16,16 @@ extension RunScope {
     return (plan, result.rejects)
   }
 
-  /// The strategy as the definition names it: the version is the backtest's, the digest that of the rules here.
+  /// The strategy as the manifest names it: the version is the backtest's, the digest that of the rules here.
   ///
   /// - Parameter ignored: parameters that never changed a signal.
-  func identity(ignored: [String]) -> RunDefinition.StrategyIdentity {
+  func strategy(ignored: [String]) -> RunManifest.Strategy {
     let digest =
       switch runner.fingerprint {
       case .rules(let text): sha256Hex(text)
       case .program(let sha256): sha256
       }
-    return RunDefinition.StrategyIdentity(
+    return RunManifest.Strategy(
       key: runner.key, version: backtest.strategyVersion, digest: digest, parameters: runner.parameters,
       ignoredParameters: ignored)
   }

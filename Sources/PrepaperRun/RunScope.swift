@@ -36,6 +36,18 @@ struct RunScope {
       ?? max(runner.warmUpBars(beforeWindowAt: request.window.instantWithinDay), backtest.requiredWarmUpBars)
   }
 
+  /// What a run is about that a manifest records, in a directory of its own.
+  ///
+  /// - Parameter warmUpBars: how many there must be; nil for as many as it had.
+  init(
+    again manifest: RunManifest, in directory: String, _ lookup: any StrategyLookup, startedAt: UTCTimestamp,
+    warmUpBars: Int? = nil
+  ) throws(RunError) {
+    try self.init(
+      RunRequest(manifest, artifactsRoot: directory), BacktestManifest(of: manifest), lookup, startedAt: startedAt,
+      warmUpBars: warmUpBars ?? manifest.data.warmUpBars)
+  }
+
   var windowQuery: WindowQuery {
     WindowQuery(
       symbols: symbols, timeframe: backtest.timeframe, baseTimeframe: backtest.baseTimeframe, calendar: calendar,

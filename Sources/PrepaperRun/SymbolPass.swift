@@ -17,7 +17,7 @@ struct SymbolPass {
 
   var stages: StageTimes
   var files: RunFiles
-  private(set) var barsFiles: [RunDefinition.BarsFile] = []
+  private(set) var barsFiles: [RunManifest.BarsFile] = []
   private(set) var revisions: [BarRevision] = []
   /// The history of the last symbol that had enough, where it is kept.
   private(set) var lastHistory: SufficientHistory?
@@ -50,15 +50,16 @@ struct SymbolPass {
   /// Which bars the run saw.
   ///
   /// - Throws: `RunError` with `symbol_unknown` where there are none of any symbol.
-  var data: RunDefinition.Data {
+  var data: RunManifest.SeenData {
     get throws(RunError) {
       guard let first else {
         throw RunError(
           .symbolUnknown, "the source has no bars of \(histories.map(\.symbol.description).joined(separator: ", "))")
       }
-      return RunDefinition.Data(
-        symbols: scope.symbols, baseTimeframe: first.base.timeframe, schedule: first.schedule, window: window,
-        provenance: first.provenance)
+      return RunManifest.SeenData(
+        symbols: scope.symbols, timeframe: scope.backtest.timeframe, baseTimeframe: first.base.timeframe,
+        sessionMode: scope.request.sessionMode, calendar: scope.calendar, calendarVersion: first.schedule.version,
+        window: window, warmUpBars: scope.warmUpBars, provenance: first.provenance)
     }
   }
 
@@ -112,7 +113,7 @@ struct SymbolPass {
       observe(
         .warning(
           "\(symbol): the source gave \(response.revisions.count) bars again with other numbers, the first of them that of "
-            + "\(first.kept.time); those that came first stay in use, run_meta.json lists both"))
+            + "\(first.kept.time); those that came first stay in use, \(RunFile.meta) lists both"))
     }
     return response
   }

@@ -88,6 +88,24 @@ package struct SQLiteStore: Sendable {
     }
   }
 
+  /// Runs statements in one immediate transaction in which no row's references are held against the others until its
+  /// end: then all of them must lead somewhere.
+  ///
+  /// - Throws: `SQLiteFailure` for SQLite's errors, anything else as it is; the transaction is rolled back.
+  package func withoutForeignKeys<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    // SQLite takes no notice of it within a transaction.
+    try withoutTransaction { try $0.execute(sql: "PRAGMA foreign_keys = OFF") }
+    let result = Result {
+      try write { database in
+        let value = try body(database)
+        try database.checkForeignKeys()
+        return value
+      }
+    }
+    try withoutTransaction { try $0.execute(sql: "PRAGMA foreign_keys = ON") }
+    return try result.get()
+  }
+
   /// Runs statements outside any transaction.
   ///
   /// - Throws: `SQLiteFailure` for SQLite's errors, anything else as it is.

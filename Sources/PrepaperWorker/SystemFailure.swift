@@ -1,5 +1,6 @@
 internal import Glibc
 import PrepaperDomain
+import PrepaperSQLite
 
 /// A failed system call of a worker, as an error of the run; a full disk passes, and so does a limit.
 func systemFailure(_ action: String, _ path: String, errno code: Int32 = errno) -> RunError {
@@ -11,5 +12,29 @@ func systemFailure(_ action: String, _ path: String, errno code: Int32 = errno) 
     return RunError(
       .outOfResources, "cannot \(action) \(path): \(reason); the machine or a limit of the worker is at its end")
   default: return RunError(.cannotWrite, "cannot \(action) \(path): \(reason)")
+  }
+}
+
+extension Error {
+  /// Whether a worker waits for it to pass, and does not give up.
+  ///
+  /// - The queue is locked, or its disk is full or may not be written.
+  /// - A lock cannot be made, since its disk is full or may not be written, or a limit is reached. One that cannot be
+  ///   made for another reason, for one since its directory is gone, could not be made later either: a worker that is
+  ///   started again makes the directory.
+  var passes: Bool {
+    switch self {
+    case let failure as SQLiteFailure:
+      switch failure.kind {
+      case .busy, .diskFull, .readOnly: true
+      case .cannotOpen, .corrupt, .constraint, .other: false
+      }
+    case let error as RunError:
+      switch error.code {
+      case .diskFull, .readOnly, .outOfResources: true
+      default: false
+      }
+    default: false
+    }
   }
 }

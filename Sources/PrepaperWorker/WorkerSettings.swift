@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// How a worker behaves.
 package struct WorkerSettings: Sendable {
   /// The worker's name: no other worker on the queue may have it.
@@ -47,4 +49,43 @@ package struct WorkerSettings: Sendable {
 
   /// How long a worker goes without a look at the queue: a bell that nobody rang delays a run no longer.
   var look: Duration { min(.seconds(1), heartbeat) }
+}
+
+/// How long a failed run waits before it is tried again: twice as long after each failure, and never all at once.
+package struct Backoff: Sendable {
+  /// The wait after the first failure.
+  package let first: Duration
+  /// The longest wait.
+  package let longest: Duration
+  /// A number in 0…1, another one each time: it sets apart what failed together.
+  package let jitter: @Sendable () -> Double
+
+  /// Waits from `first` to `longest`.
+  package init(first: Duration, longest: Duration = .seconds(600), jitter: @escaping @Sendable () -> Double) {
+    self.first = first
+    self.longest = longest
+    self.jitter = jitter
+  }
+
+  /// The wait after that many tries: between half and the whole of `first · 2^(tries − 1)`, `longest` at most.
+  package func delay(afterTries tries: Int) -> Duration {
+    let whole = min(first * (1 << min(max(tries, 1) - 1, 20)), longest)
+    return whole * (0.5 + jitter() / 2)
+  }
+}
+
+/// A value that may be another one later: what is begun meanwhile goes on with the one that it has read.
+package final class Current<Value: Sendable>: Sendable {
+  private let stored: Mutex<Value>
+
+  /// Begins with a value.
+  package init(_ value: Value) {
+    stored = Mutex(value)
+  }
+
+  /// The value as it is now.
+  package var value: Value { stored.withLock { $0 } }
+
+  /// Takes another value.
+  package func replace(with value: Value) { stored.withLock { $0 = value } }
 }

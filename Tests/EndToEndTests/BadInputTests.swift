@@ -20,7 +20,8 @@ import Testing
     BadManifest(testDescription: "a field lacks", code: "manifest_invalid", message: "data.symbol is missing") {
       changed { $0["data"] = .object(["requested_tf": "M15"]) }
     },
-    BadManifest(testDescription: "neither shape", code: "manifest_invalid", message: "identity is missing") { "{}" },
+    BadManifest(testDescription: "neither shape", code: "manifest_invalid", message: "identity.run_id, strategy.key, ")
+    { "{}" },
     BadManifest(testDescription: "unknown strategy", code: "unknown_strategy", message: "'martingale'") {
       changed { $0["strategy"] = .object(["key": "martingale", "impl_version": "1"]) }
     },

@@ -43,8 +43,8 @@ import Testing
       try program.query(
         program.queuePath,
         """
-        SELECT replace(artifacts_root, rtrim(artifacts_root, replace(artifacts_root, '/', '')), ''), window_from,
-          window_to, session_mode, allow_unapproved, priority, max_tries, timeout_ms, run_at - submitted_at,
+        SELECT replace(artifacts_root, rtrim(artifacts_root, replace(artifacts_root, '/', '')), ''), request ->> '$.from',
+          request ->> '$.to', request ->> '$.session_mode', request ->> '$.allow_unapproved', priority, max_tries, timeout_ms, run_at - submitted_at,
           after_run_id, concurrency_key FROM jobs WHERE run_id = 'R2'
         """) == "other|2025-12-15|2025-12-16|all|1|7|2|1500|60000|R1|k")
     #expect(try again.firstJob["created"] == .bool(false))

@@ -11,6 +11,7 @@ import Testing
     program = try Program([
       "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "PREPAPER": Program.path, "DPKG_DEB_COMPRESSOR_TYPE": "none",
       "LAB_TIMEOUT": "600", "EXAMPLE_BACKTEST": "\(root)/scripts/example-backtest", "UNITS": "\(root)/units",
+      "PREPAPER_SOURCE": root,
     ])
   }
 
@@ -72,7 +73,7 @@ import Testing
     #expect(result.errors.contains("install: "))
   }
 
-  @Test func `every command has a page without a fault`() throws {
+  @Test func `every command and every topic has a page without a fault`() throws {
     let made = try program.tool("\(root)/scripts/man-pages", Program.path, "pages")
     #expect(made.status == 0, "\(made.errors)")
     let walk = """
@@ -84,6 +85,7 @@ import Testing
     let names = commands.output.split(separator: "\n").map { "\($0).1" }
     #expect(names.count > 25)
     #expect(try program.files(below: "pages/man1") == names.sorted())
+    #expect(try program.files(below: "pages/man7") == ManualPage.topics.map { "prepaper-\($0).7" }.sorted())
 
     // mandoc says nothing of a page that is as it should be, and neither does groff.
     for check in ["groff -man -Tutf8 -ww -z", "mandoc -Tlint"] {
@@ -109,6 +111,28 @@ import Testing
       program.tool(
         "\(root)/scripts/systemd-lab", emptyFolder(), "\(root)/Tests/EndToEndTests/Lab/deb-under-systemd", older, newer,
         "\(root)/scripts/example-backtest"), steps: 7)
+  }
+
+  @Test func `what the manual says of a server holds under a real systemd`() throws {
+    let page = try ManualPage("Sources/Manual/operating.md")
+    try everyStepHolds(
+      program.tool(
+        "\(root)/scripts/systemd-lab", emptyFolder(), "\(root)/Tests/EndToEndTests/Lab/manual-on-a-server", page.path),
+      steps: page.blocks.count { $0.kind == "sh server" })
+  }
+
+  @Test func `what is installed has the manual, and each link in it leads to something`() throws {
+    let result = try program.tool(
+      "\(root)/scripts/install", "--destdir", "\(program.directory.path)/there", "--prefix", "/opt/prepaper")
+    #expect(result.status == 0, "\(result.errors)")
+    let shared = "opt/prepaper/share/doc/prepaper"
+    let links = try program.directory.read("there/\(shared)/README.md").matches(of: /\]\(([a-zA-Z.\/-]+)\)/)
+    #expect(links.count > ManualPage.topics.count)
+    for link in links.map({ $0.output.1 }) {
+      #expect(FileManager.default.fileExists(atPath: "\(program.directory.path)/there/\(shared)/\(link)"), "\(link)")
+    }
+    let page = try program.directory.read("there/\(shared)/manual/operating.md")
+    #expect(page.contains("/\(shared)/examples"))
   }
 
   @Test func `an installation holds under a real systemd`() throws {

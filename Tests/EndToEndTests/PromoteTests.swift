@@ -232,11 +232,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[]", "is a list; it must be an object"), ("{", "is not JSON"),
-    (#"{"min_signal": 1}"#, "'min_signal' is not known"),
-    (#"{"min_signals": 1.5}"#, "min_signals must be a whole number"),
-    (#"{"max_drift": 5}"#, "max_drift must be 0 to 1"),
-    (#"{"lookahead": true}"#, "lookahead must be"), (#"{"real_data": "no"}"#, "real_data must be true or false"),
+    ("[]", "policy policy.json: must be an object, is a list"), ("{", "is not JSON"),
+    (
+      #"{"min_signal": 1, "replai": true}"#,
+      "'min_signal' and 'replai' are not known; known are: approved_backtest, lookahead, max_drift, min_signals, "
+    ), (#"{"min_signals": 1.5}"#, "min_signals must be a whole number, is 1.5"),
+    (#"{"min_signals": -1}"#, "min_signals must be at least 0, is -1"),
+    (#"{"max_drift": 5}"#, "max_drift must lie in 0.0…1.0, is 5.0"),
+    (#"{"lookahead": true}"#, "lookahead must be one of holds, sampled, any, is true or false"),
+    (#"{"real_data": "no"}"#, "real_data must be true or false"),
   ])
   func `a policy that cannot be read is refused`(policy: String, words: String) throws {
     let program = try house()

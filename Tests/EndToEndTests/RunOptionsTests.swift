@@ -61,8 +61,12 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     #expect(
       try program.query(
-        "state/prepaper/queue.db", "SELECT symbols, strict, max_missing, max_jump, mode, as_of, calendar FROM jobs")
-        == "AAPL,SPY|1|0.05|0.3|live|now|24x7")
+        "state/prepaper/queue.db", "SELECT request FROM jobs")
+          == """
+          {"allow_unapproved": false, "artifacts_root": "\(program.artifacts)", "as_of": "now", "backtest_run_id": "B", \
+          "calendar": "24x7", "max_jump": 0.3, "max_missing": 0.05, "mode": "live", "run_id": "R", "session_mode": "rth", \
+          "strict": true, "symbols": ["AAPL", "SPY"]}
+          """)
   }
 
   static let wrong: [([String], String)] = [

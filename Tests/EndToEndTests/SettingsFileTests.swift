@@ -30,6 +30,13 @@ import Testing
     #expect(Set(rows.compactMap { $0["name"]?.stringValue }) == Self.explained)
   }
 
+  @Test func `has the settings that the manual tells of`() throws {
+    let page = try ManualPage("Sources/Manual/settings.md")
+    let rows = page.prose.compactMap { $0.text.wholeMatch(of: /\| `([A-Z][A-Z0-9_]*)` \|[^|]+\|[^|]+\|/)?.output.1 }
+
+    #expect(rows.map(String.init).sorted() == Self.explained.sorted())
+  }
+
   @Test(arguments: [
     ("PREPAPER_CONCURRENCY", "0", "must be 1 to 256"), ("PREPAPER_CONCURRENCY", "1.5", "must be 1 to 256"),
     ("PREPAPER_RUN_TIMEOUT", "soon", "must be 0.1 to 604800 seconds"), ("PREPAPER_GRACE", "-1", "must be 0 to 600"),

@@ -26,7 +26,10 @@ struct SourcesTests {
     #expect(lines[1][2...4] == ["M1,M5,M15,M30,D1", "raw", "set"])
     #expect(lines[2][2...5] == ["M1,M5", "raw", "not", "set"])
     #expect(text.output.contains("My own account"))
-    #expect(text.errors.contains("config/prepaper/sources.d/broken.json: url is required"))
+    #expect(
+      text.errors.contains(
+        "config/prepaper/sources.d/broken.json: url, timeframes, span, records, fields, time and adjustment are missing"
+      ))
     #expect(json.status == 0)
     guard case .array(let sources)? = try json.json["sources"], case .array(let unusable)? = try json.json["unusable"]
     else {

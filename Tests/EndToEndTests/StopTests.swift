@@ -1,5 +1,6 @@
 import Glibc
 import PrepaperJSON
+import PrepaperTestSupport
 import Testing
 
 @Suite struct `a worker that is to stop` {

@@ -1,5 +1,6 @@
 import Glibc
 import PrepaperJSON
+import PrepaperTestSupport
 import Testing
 
 @Suite struct `an attempt whose processes are stopped for longer than its lease` {

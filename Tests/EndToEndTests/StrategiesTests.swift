@@ -48,7 +48,7 @@ struct StrategiesTests {
     #expect(text.status == 0)
     #expect(
       text.output.contains("moving_average_cross         -                   operator  M5,M15,M30,H1,D1  100      4"))
-    #expect(text.errors.contains("broken.json, command: is required"))
+    #expect(text.errors.contains("broken.json: command, version and warmup_bars are missing"))
   }
 
   @Test func `one of them is shown with its parameters`() throws {

@@ -1,4 +1,5 @@
 import Glibc
+import PrepaperTestSupport
 import Testing
 
 @Suite struct `an attempt that takes too long` {

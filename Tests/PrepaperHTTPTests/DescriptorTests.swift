@@ -18,8 +18,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("kind", #""exec""#, "kind must be http, is 'exec'"), ("kind", "", "kind is required"),
-    ("url", "", "url is required"), ("url", "5", "url must be text, is a number"),
+    ("kind", #""exec""#, "kind must be http, is 'exec'"), ("kind", "", "kind is missing"),
+    ("url", "", "url is missing"), ("url", "5", "url must be text, is a number"),
     (
       "url", #""http://example.com/{symbol}""#,
       #"url must be https; "allow_http": true lets keys and bars go in the clear"#
@@ -42,35 +42,48 @@ import Testing
     (
       "span", #"{"unit": "days", "to": "included"}"#, "span.unit must be one of s, ms, us, ns, rfc3339, date, is 'days'"
     ),
-    ("span", #"{"unit": "s"}"#, "span.to is required: one of included, excluded"),
-    ("auth", #"[{"header": "X-Key"}]"#, "auth[0].secret is required"),
+    ("span", #"{"unit": "s"}"#, "span.to is missing"),
+    ("auth", #"[{"header": "X-Key"}]"#, "auth[0].secret is missing"),
+    ("auth", #"[{"header": "X", "secret": 5}]"#, "auth[0].secret must be text, is a number"),
+    (
+      "auth", #"[{"user": "A", "pasword": "B"}]"#,
+      "auth[0].password is missing; 'pasword' in auth[0] is not known; known are: password, user"
+    ),
     ("auth", #"[{"header": "X Key", "secret": "K"}]"#, "auth[0].header must be a header's name"),
-    ("auth", #"[{}]"#, "auth[0].header is required, or query, or user and password, each of a secret's name"),
+    ("auth", #"[{}]"#, "auth[0].header is missing, or query, or user and password, each of a secret's name"),
     ("auth", #"{}"#, "auth must be a list, is an object"),
-    ("records", #"{"path": ["a", ""], "shape": "list"}"#, "records.path[1] must be text, is empty"),
+    ("records", #"{"path": ["a", ""], "shape": "list"}"#, "records.path[1] must not be empty"),
     ("records", #"{"path": ["a"], "shape": "map"}"#, "records.shape must be one of list, by_symbol, is 'map'"),
-    ("fields", #"{"time": "t"}"#, "fields.open is required"),
-    ("time", #"{"unit": "s"}"#, "time.label is required: one of open, close"),
+    ("fields", #"{"time": "t"}"#, "fields.open, fields.high, fields.low, fields.close and fields.volume are missing"),
+    ("time", #"{"unit": "s"}"#, "time.label is missing"),
     (
       "time", #"{"unit": "s", "label": "open", "zone": "UTC"}"#,
       "time.zone goes with the unit rfc3339, for texts without one"
     ),
     ("time", #"{"unit": "rfc3339", "label": "open", "zone": "Mars"}"#, "time.zone must be one of "),
     ("paging", #"{"kind": "cursor"}"#, "paging.kind must be token, next_url or range, is 'cursor'"),
-    ("paging", #"{"kind": "range"}"#, "paging.days is required"),
+    ("paging", #"{"kind": "range"}"#, "paging.days is missing"),
+    ("paging", #"{"kind": "range", "bars": 5, "days": 5}"#, "'days' in paging is not known; known are: bars, kind"),
     ("paging", #"{"kind": "next_url", "path": []}"#, "paging.path must name a member"),
-    ("retry", #"{"codes": [200]}"#, "retry.codes[0] must be a status of 400…599"),
+    ("retry", #"{"codes": [200]}"#, "retry.codes[0] must be a status of 400…599, is 200"),
     ("retry", #"{"first_wait_seconds": 0}"#, "retry.first_wait_seconds must lie in 0.001…86400 seconds, is 0.0"),
     ("limits", #"{"pages": 0}"#, "limits.pages must lie in 1…1000000, is 0"),
     ("limits", #"{"pages": 1.5}"#, "limits.pages must be a whole number, is 1.5"),
-    ("limits", #"{"page": 1}"#, "limits.page is not known here; remove it or check its spelling"),
-    ("adjustment", "", "adjustment is required"), ("adjustment", #""""#, "adjustment must not be empty"),
+    (
+      "limits", #"{"page": 1}"#,
+      "'page' in limits is not known; known are: body_bytes, connect_seconds, fetch_seconds, pages, request_seconds"
+    ),
+    ("adjustment", "", "adjustment is missing"), ("adjustment", #""""#, "adjustment must not be empty"),
     ("settling_seconds", "-1", "settling_seconds must lie in 0, 0.001…86400 seconds, is -1.0"),
     (
       "rate_limit", #"{"remaining": "A", "reset": "B"}"#,
-      "rate_limit.reset_is is required: one of epoch_seconds, seconds_from_now"
+      "rate_limit.reset_is is missing"
     ),
-    ("settling", "900", "settling is not known here; remove it or check its spelling"),
+    (
+      "rate_limit", #"{"remaining": "A", "reset": "B", "reset_is": "s"}"#,
+      "rate_limit.reset_is must be one of epoch_seconds, seconds_from_now, is 's'"
+    ),
+    ("settling", "900", "'settling' is not known; known are: adjustment, allow_http, auth, fields, "),
   ])
   func `what is wrong is named with its file and place`(member: String, value: String, problem: String) async throws {
     try await Vendor.with({ _, _ in page([]) }) { vendor in
@@ -82,14 +95,30 @@ import Testing
     }
   }
 
-  @Test func `a key in the place of its name is not repeated`() async throws {
+  @Test func `all that is missing is named at once`() async throws {
     try await Vendor.with({ _, _ in page([]) }) { vendor in
-      let auth = #"[{"header": "X-Key", "secret": "sk/live+123="}]"#
+      let error = try #require(throws: DescriptorError.self) {
+        try PrepaperHTTPTests.descriptor(descriptor(vendor, ["url": "", "span": "", "time": "", "tine": "{}"]))
+      }
+
+      #expect(
+        error.description.hasPrefix("vendor.json: url, span and time are missing; 'tine' is not known; known are: "))
+    }
+  }
+
+  @Test(arguments: [
+    (#"[{"header": "X-Key", "secret": "sk/live+123="}]"#, "auth[0].secret must be a secret's name"),
+    (#"[{"query": "key", "secret": "sk live"}]"#, "auth[0].secret must be a secret's name"),
+    (#"[{"user": "me@live", "password": "W"}]"#, "auth[0].user must be a secret's name"),
+    (#"[{"header": "X-Key", "secret": ["live"]}]"#, "auth[0].secret must be text, is a list"),
+  ])
+  func `a key in the place of its name is not repeated`(auth: String, problem: String) async throws {
+    try await Vendor.with({ _, _ in page([]) }) { vendor in
       let error = try #require(throws: DescriptorError.self) {
         try PrepaperHTTPTests.descriptor(descriptor(vendor, ["auth": auth]))
       }
 
-      #expect(error.description.contains("auth[0].secret must be a secret's name"))
+      #expect(error.description.contains(problem))
       #expect(!error.description.contains("live"))
     }
   }

@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 /// Whether a process is there and has not ended.
 func isRunning(_ processID: Int32) -> Bool {
@@ -7,18 +6,4 @@ func isRunning(_ processID: Int32) -> Bool {
     let end = status.lastIndex(of: ")")
   else { return false }
   return !["Z", "X"].contains(status[status.index(end, offsetBy: 2)])
-}
-
-/// Waits for a fact that another process is about to make true.
-func eventually(
-  _ fact: String, sourceLocation: SourceLocation = #_sourceLocation, _ isSo: () throws -> Bool
-) async throws {
-  let limit = SuspendingClock.now + .seconds(60)
-  while try !isSo() {
-    guard SuspendingClock.now < limit else {
-      Issue.record("not within 60 s: \(fact)", sourceLocation: sourceLocation)
-      return
-    }
-    try await Task.sleep(for: .milliseconds(5))
-  }
 }

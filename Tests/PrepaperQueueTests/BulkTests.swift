@@ -84,10 +84,7 @@ enum Refusal: CaseIterable {
   func submission() throws -> Submission {
     switch self {
     case .runIDTaken:
-      Submission(
-        RunRequest(
-          runID: try runID("taken"), backtestRunID: try runID("other"), artifactsRoot: "/srv/artifacts",
-          window: .lastSession))
+      Submission(try request("taken", root: "/srv/other"))
     case .noDependency: Submission(try request("c"), JobOptions(after: try runID("nobody")))
     case .ownDependency: Submission(try request("c"), JobOptions(after: try runID("c")))
     case .noTries: Submission(try request("c"), JobOptions(maxTries: 0))

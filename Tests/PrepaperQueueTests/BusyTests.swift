@@ -87,9 +87,17 @@ import Testing
     let content = try queue.content()
     try lock()
 
-    #expect(try store.claim(worker: "w1", lease: .seconds(30), now: instant(5)) == nil)
+    var locks = 0
+    let claim = try store.claim(
+      worker: "w1",
+      lock: {
+        locks += 1
+        return nil
+      }, lease: .seconds(30), now: instant(5))
 
     try unlock()
+    #expect(claim == nil)
+    #expect(locks == 0)
     #expect(try queue.content() == content)
   }
 

@@ -114,9 +114,9 @@ extension QueueFile {
       try database.execute(
         sql: """
           WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
-          INSERT INTO jobs (run_id, backtest_run_id, artifacts_root, session_mode, allow_unapproved, priority,
-            attempt, tries, max_tries, queued_at, submitted_at, \(columns))
-          SELECT '\(name)-' || i, 'backtest', '/srv/artifacts', 'rth', 0, 0, 1, 1, 3, 0, 0, \(values) FROM n
+          INSERT INTO jobs (request, priority, attempt, tries, max_tries, queued_at, submitted_at, \(columns))
+          SELECT json_object('run_id', '\(name)-' || i, 'backtest_run_id', 'backtest', 'artifacts_root',
+            '/srv/artifacts'), 0, 1, 1, 3, 0, 0, \(values) FROM n
           """)
     }
   }

@@ -33,17 +33,14 @@ import Testing
     ("UPDATE jobs SET attempt = -1, tries = -1", "attempt >= 0"),
     ("UPDATE jobs SET tries = attempt + 1", "tries BETWEEN 0 AND attempt"),
     ("UPDATE jobs SET max_tries = 0", "max_tries >= 1"),
-    ("UPDATE jobs SET artifacts_root = 'artifacts'", "artifacts_root LIKE '/%'"),
-    ("UPDATE jobs SET session_mode = 'night'", "session_mode IN ('rth', 'all')"),
-    ("UPDATE jobs SET allow_unapproved = 2", "allow_unapproved IN (0, 1)"),
-    ("UPDATE jobs SET window_from = '2025-01-01'", "(window_from IS NULL) = (window_to IS NULL)"),
-    (
-      "UPDATE jobs SET window_from = '2025-01-01', window_to = '2025-01-02', replay_date = '2025-01-01'",
-      "replay_date IS NULL OR window_from IS NULL"
-    ),
+    ("UPDATE jobs SET request = json_set(request, '$.artifacts_root', 'artifacts')", "artifacts_root LIKE '/%'"),
+    ("UPDATE jobs SET request = 'not JSON'", "json_valid(request)"),
+    ("UPDATE jobs SET request = '{}'", "NOT NULL constraint failed: jobs.run_id"),
+    ("UPDATE jobs SET request = json_remove(request, '$.backtest_run_id')", "NOT NULL constraint failed"),
+    ("UPDATE jobs SET request = NULL", "NOT NULL constraint failed: jobs.request"),
     ("UPDATE jobs SET priority = 'high'", "cannot store TEXT value in INTEGER column jobs.priority"),
     ("UPDATE jobs SET submitted_at = NULL", "NOT NULL constraint failed: jobs.submitted_at"),
-    ("UPDATE jobs SET run_id = 'run'", "UNIQUE constraint failed: jobs.run_id"),
+    ("UPDATE jobs SET request = json_set(request, '$.run_id', 'run')", "UNIQUE constraint failed: jobs.run_id"),
     ("UPDATE attempts SET finished_at = 1", "(finished_at IS NULL) = (outcome IS NULL)"),
     ("UPDATE attempts SET outcome = 'lost'", "(finished_at IS NULL) = (outcome IS NULL)"),
     (

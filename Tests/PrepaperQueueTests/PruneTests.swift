@@ -137,7 +137,7 @@ import Testing
 
   @Test func `a job whose run id cannot be read is taken out without its files`() throws {
     try Ended.failed.make("run", in: queue)
-    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET run_id = '../up'") }
+    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET request = json_set(request, '$.run_id', '../up')") }
 
     var names: [RunID] = []
     #expect(try queue.one.prune(endedBefore: instant(9)) { names.append($0.runID) } == 1)

@@ -101,10 +101,11 @@ func runID(_ text: String) throws -> RunID {
 }
 
 /// A request of that run id, alike for each.
-func request(_ name: String) throws -> RunRequest {
-  RunRequest(
-    runID: try runID(name), backtestRunID: try runID("backtest"), artifactsRoot: "/srv/artifacts",
-    window: .lastSession)
+func request(_ name: String, root: String = "/srv/artifacts") throws -> JobRequest {
+  try JobRequest(
+    RunRequest(
+      runID: runID(name), backtestRunID: runID("backtest"), artifactsRoot: root, window: .lastSession
+    ).json)
 }
 
 /// That many seconds after the moment at which these tests begin.

@@ -96,9 +96,7 @@ import Testing
   @Test func `jobs of roots to avoid stay where they are, and are promoted all the same`() throws {
     for (name, root) in [("a", "/one"), ("b", "/two"), ("c", "/three"), ("d", "/one")] {
       _ = try queue.one.submit(
-        RunRequest(
-          runID: try runID(name), backtestRunID: try runID("backtest"), artifactsRoot: root, window: .lastSession),
-        JobOptions(notBefore: name == "d" ? instant(5) : nil), now: instant(0))
+        request(name, root: root), JobOptions(notBefore: name == "d" ? instant(5) : nil), now: instant(0))
     }
 
     let claim = try queue.one.claim(
@@ -108,9 +106,9 @@ import Testing
 
     #expect(claim?.request.runID.description == "c")
     #expect(none == nil)
-    #expect(try queue.two.mayClaim(avoiding: ["/one", "/two"], now: instant(10)) == false)
-    #expect(try queue.two.mayClaim(avoiding: ["/one"], now: instant(10)))
     #expect(try ["a", "b", "d"].map { try queue.job($0).state } == [.queued, .queued, .queued])
+    let other = try queue.one.claim(worker: "w1", avoiding: ["/one"], lease: .seconds(30), now: instant(10))
+    #expect(other?.request.runID.description == "b")
   }
 
   private func deferred(for seconds: Int) -> AttemptOutcome {

@@ -23,7 +23,7 @@ import Testing
     let store = try openStore(path)
 
     #expect(try store.overview().open == 0)
-    #expect(try pragma("user_version") == 2)
+    #expect(try pragma("user_version") == 3)
     #expect(try pragma("application_id") == 0x5050_5131)
   }
 
@@ -36,7 +36,7 @@ import Testing
     #expect(try fileBytes(in: directory.path) == bytes)
   }
 
-  @Test(arguments: [3, 99, Int(Int32.max)])
+  @Test(arguments: [4, 99, Int(Int32.max)])
   func `a queue of a newer prepaper is left as it is`(version: Int) throws {
     _ = try openStore(path).submit(request("run"), now: instant(0))
     try change("PRAGMA user_version = \(version)")

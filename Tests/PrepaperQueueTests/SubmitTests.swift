@@ -67,12 +67,14 @@ import Testing
 
   @Test(arguments: windows)
   func `every kind of window comes back as it was asked for`(window: WindowRequest) throws {
-    let asked = RunRequest(
-      runID: try runID("run"), backtestRunID: try runID("backtest"), artifactsRoot: "/srv/größer", window: window,
-      sessionMode: .all, allowUnapproved: true,
-      options: RunOptions(
-        symbols: try ["SPY", "BRK.B"].map(symbol), isStrict: true, mode: .live, maxMissing: 0.05, maxJump: 0.3,
-        calendar: .always, sizing: "fixed:quantity=100"))
+    let asked = try JobRequest(
+      RunRequest(
+        runID: try runID("run"), backtestRunID: try runID("backtest"), artifactsRoot: "/srv/größer", window: window,
+        sessionMode: .all, allowUnapproved: true,
+        options: RunOptions(
+          symbols: try ["SPY", "BRK.B"].map(symbol), isStrict: true, mode: .live, maxMissing: 0.05, maxJump: 0.3,
+          calendar: .always, sizing: "fixed:quantity=100", isProven: false)
+      ).json)
 
     _ = try queue.one.submit(asked, now: instant(0))
 
@@ -102,30 +104,35 @@ import Testing
 /// A part in which two requests of one run id may differ.
 enum Difference: CaseIterable {
   case backtest, root, unicodeForm, day, dayAgainstNone, spanStart, spanEnd, instant, sessionMode, allowUnapproved
-  case asOf, mode, symbols, strict, maxMissing, maxJump, calendar, sizing
+  case asOf, mode, symbols, strict, maxMissing, maxJump, calendar, sizing, noProve
 
   /// How a refusal names the part.
   var named: String {
     switch self {
-    case .backtest: "backtest a, not b"
-    case .root: "artifacts root /a, not /b"
-    case .unicodeForm: "artifacts root /\u{E9}, not /e\u{301}"
-    case .day, .dayAgainstNone, .spanStart, .spanEnd, .instant: "another window"
-    case .sessionMode: "session mode rth"
-    case .allowUnapproved: "--allow-unapproved"
-    case .asOf: "another window"
-    case .mode: "mode replay"
-    case .symbols: "other symbols"
-    case .strict: "--strict"
-    case .maxMissing: "another --max-missing"
-    case .maxJump: "another --max-jump"
-    case .calendar: "another calendar"
-    case .sizing: "another sizing"
+    case .backtest: "backtest_run_id is a, not b"
+    case .root: "artifacts_root is /a, not /b"
+    case .unicodeForm: "artifacts_root is /\u{E9}, not /e\u{301}"
+    case .day: "replay_date is 2025-03-01, not 2025-03-02"
+    case .dayAgainstNone: "replay_date is not set, not 2025-03-01"
+    case .spanStart: "from is 2025-03-01, not 2025-03-03"
+    case .spanEnd: "to is 2025-03-02, not 2025-03-03"
+    case .instant: "from is 2025-03-01, not 2025-03-01T00:00:00Z"
+    case .sessionMode: "session_mode is rth, not all"
+    case .allowUnapproved: "allow_unapproved is false, not true"
+    case .asOf: "as_of is now, not 2025-03-01T00:00:00Z"
+    case .mode: "mode is replay, not live"
+    case .symbols: "symbols[1] is not set, not B"
+    case .strict: "strict is false, not true"
+    case .maxMissing: "max_missing is not set, not 0.01"
+    case .maxJump: "max_jump is not set, not 0.4"
+    case .calendar: "calendar is not set, not XNYS"
+    case .sizing: "sizing is not set, not fixed:quantity=1"
+    case .noProve: "no_prove is not set, not true"
     }
   }
 
   /// Two requests that differ in this part alone.
-  func requests() throws -> (first: RunRequest, second: RunRequest) {
+  func requests() throws -> (first: JobRequest, second: JobRequest) {
     let days = (1...3).map { CivilDate(year: 2025, month: 3, day: $0) }
     let span = WindowRequest.span(from: .day(days[0]), to: .day(days[1]))
     return switch self {
@@ -153,15 +160,18 @@ enum Difference: CaseIterable {
     case .maxJump: (try with(), try with(options: RunOptions(maxJump: 0.4)))
     case .calendar: (try with(), try with(options: RunOptions(calendar: .xnys)))
     case .sizing: (try with(), try with(options: RunOptions(sizing: "fixed:quantity=1")))
+    case .noProve: (try with(), try with(options: RunOptions(isProven: false)))
     }
   }
 
   private func with(
     backtest: String = "backtest", root: String = "/srv", window: WindowRequest = .lastSession,
     sessionMode: SessionMode = .rth, allowUnapproved: Bool = false, options: RunOptions = RunOptions()
-  ) throws -> RunRequest {
-    RunRequest(
-      runID: try runID("run"), backtestRunID: try runID(backtest), artifactsRoot: root, window: window,
-      sessionMode: sessionMode, allowUnapproved: allowUnapproved, options: options)
+  ) throws -> JobRequest {
+    try JobRequest(
+      RunRequest(
+        runID: runID("run"), backtestRunID: runID(backtest), artifactsRoot: root, window: window,
+        sessionMode: sessionMode, allowUnapproved: allowUnapproved, options: options
+      ).json)
   }
 }

@@ -13,8 +13,10 @@ import Testing
 
   @Test func `everybody sees what runs, the lease that ends first in front`() throws {
     for name in ["a", "b", "c"] { try queue.submit(name) }
-    let claims = try [40, 10].map {
-      try #require(try queue.one.claim(worker: "w\($0)", lock: "locks/\($0)", lease: .seconds($0), now: instant(0)))
+    let claims = try [40, 10].map { seconds in
+      try #require(
+        try queue.one.claim(
+          worker: "w\(seconds)", lock: { "locks/\(seconds)" }, lease: .seconds(seconds), now: instant(0)))
     }
 
     let running = try queue.two.running()

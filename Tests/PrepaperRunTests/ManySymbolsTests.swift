@@ -1,3 +1,4 @@
+import PrepaperQueue
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperJSON

@@ -1,3 +1,4 @@
+import PrepaperQueue
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain

@@ -1,3 +1,4 @@
+import PrepaperQueue
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
@@ -46,7 +47,7 @@ import Testing
     let amendment = RunAmendment(
       try PrepaperRunTests.run("run-1"), in: ArtifactsRoot(path: bench.root), archive: bench.archive)
 
-    _ = try amendment.publish("drift.json", .value(run.json("drift.json")), isListed: true)
+    _ = try amendment.publish(.drift, .value(run.json("drift.json")), isListed: true)
 
     #expect(try run.bytes("report.html") == report)
     let listed = { (meta: JSONValue) in Set(meta.list("artifacts")) }

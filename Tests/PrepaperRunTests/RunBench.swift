@@ -1,3 +1,4 @@
+import PrepaperQueue
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
@@ -10,6 +11,7 @@ import PrepaperSQLite
 import PrepaperSignals
 import PrepaperTestSupport
 import Synchronization
+import Testing
 
 /// A directory with an artifacts root and a signals store, in which runs are executed as the program does it.
 struct RunBench {
@@ -87,7 +89,11 @@ struct RunBench {
   /// Executes a run and publishes it; its directory with what was staged.
   func publish(_ request: RunRequest, _ flow: RunFlow? = nil) async throws -> PublishedRun {
     let staged = try await (flow ?? self.flow()).stage(request)
-    return PublishedRun(path: try staged.directory.publish(), staged: staged)
+    let run = PublishedRun(path: try staged.directory.publish(), staged: staged)
+    // Whatever a test runs, its manifest is read back to the same bytes.
+    let manifest = try RunManifest(run.manifest, file: "run_manifest.json")
+    #expect(try CanonicalJSON.pretty(manifest.json) == run.bytes("run_manifest.json"))
+    return run
   }
 
   /// The rows that a run has in the signals store.

@@ -25,20 +25,23 @@ import Testing
       says: "strategy 'martingale' is not known; known are: insidebar_intraday",
       change: { $0.strategy = "martingale" }),
     Refusal(
-      testDescription: "unknown parameter", code: .paramsInvalid, says: "parameter 'atr_perod' is not known",
+      testDescription: "unknown parameter", code: .paramsInvalid,
+      says: "'atr_perod' in params is not known; known are: atr_period, ",
       change: { $0.parameters["atr_perod"] = .integer(14) }),
     Refusal(
-      testDescription: "parameter out of range", code: .paramsInvalid, says: "parameter 'atr_period' must lie in",
+      testDescription: "parameter out of range", code: .paramsInvalid,
+      says: "params.atr_period must lie in 1…10000, is ",
       change: { $0.parameters["atr_period"] = .integer(0) }),
     Refusal(
       testDescription: "parameter missing", code: .paramsInvalid,
-      says: "parameter 'inside_bar_definition_mode' is required",
+      says: "params.inside_bar_definition_mode is missing",
       change: { $0.parameters["inside_bar_definition_mode"] = nil }),
     Refusal(
       testDescription: "timeframe that contradicts", code: .paramsInvalid, says: "the run's timeframe is M15",
       change: { $0.parameters["timeframe_minutes"] = .integer(5) }),
     Refusal(
-      testDescription: "symbol that is none", code: .manifestInvalid, says: "data.symbol is '../HOOD'",
+      testDescription: "symbol that is none", code: .manifestInvalid,
+      says: "data.symbol must be a symbol, [A-Za-z0-9][A-Za-z0-9._=^-]{0,31}, is '../HOOD'",
       change: { $0.symbol = "../HOOD" }),
     Refusal(
       testDescription: "window that ends before it begins", code: .paramsInvalid, says: "is not before --to",
@@ -76,10 +79,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "is not JSON"), ("{", "is not JSON"), ("[]", "identity is missing"), ("{}", "identity is missing"),
-    (#"{"identity": {}}"#, "identity.run_id is missing"), (#"{"identity": {"run_id": "x"}}"#, "result is missing"),
+    ("", "is not JSON"), ("{", "is not JSON"), ("[]", "must be an object, is a list"),
+    (#"{"identity": {}}"#, "identity.run_id, strategy.key, strategy.impl_version, params, data.symbol, "),
+    (#"{"identity": {"run_id": "x"}}"#, " of backtest x: strategy.key, strategy.impl_version, params, data.symbol, "),
   ])
-  func `a manifest that is none is refused with the first thing that is missing`(
+  func `a manifest that is none is refused with all that is missing`(
     text: String, says: String
   ) async throws {
     let bench = try RunBench()

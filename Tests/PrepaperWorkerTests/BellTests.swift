@@ -57,7 +57,7 @@ import Testing
 
     for count in 1...3 {
       ringer.ring()
-      try await untilSo("ring \(count) is heard") { heard.withLock { $0 } >= count }
+      try await eventually("ring \(count) is heard") { heard.withLock { $0 } >= count }
     }
   }
 

@@ -55,7 +55,7 @@ import Testing
     for file in ["child", "same", "other"] {
       let process = try attempt.process(file)
       // What is killed is dead a moment later.
-      try await untilSo("\(file) has ended") { !isAlive(process) }
+      try await eventually("\(file) has ended") { !isAlive(process) }
     }
   }
 
@@ -70,7 +70,7 @@ import Testing
 
     #expect(execution.end?.signal == SIGTERM)
     let other = try attempt.process("other")
-    try await untilSo("what it has started has ended") { !isAlive(other) }
+    try await eventually("what it has started has ended") { !isAlive(other) }
   }
 
   @Test func `that it has staged its run in time counts`() async throws {
@@ -91,7 +91,7 @@ import Testing
 
     #expect(execution.end?.exitStatus == 0)
     let process = try attempt.process("sleep")
-    try await untilSo("what it has left has ended") { !isAlive(process) }
+    try await eventually("what it has left has ended") { !isAlive(process) }
   }
 
   @Test func `one that is killed leaves nothing behind that has left its group`() async throws {
@@ -104,7 +104,7 @@ import Testing
 
     #expect(execution.end?.signal == SIGKILL)
     let other = try attempt.process("other")
-    try await untilSo("what it has started has ended") { !isAlive(other) }
+    try await eventually("what it has started has ended") { !isAlive(other) }
   }
 
   @Test func `takes no other attempt with it, also where neither has a lock`() async throws {
@@ -114,7 +114,7 @@ import Testing
         try await other.execute(
           script: "echo $$ >\"$HOME/child\"; until [ -e \"$HOME/go\" ]; do sleep 0.01; done; exit 9")
       }
-      try await untilSo("the other is there") { !other.read("child").isEmpty }
+      try await eventually("the other is there") { !other.read("child").isEmpty }
       _ = try await attempt.stop(script: "echo $$ >\"$HOME/child\"; exec sleep 1000", onceThereAre: ["child"])
       try other.workshop.directory.write("", to: "go")
       return try await group.next()?.end

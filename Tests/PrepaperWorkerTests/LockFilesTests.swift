@@ -36,7 +36,7 @@ import Testing
     ).start()
     // Nobody else takes notice of its end.
     onThreadOfItsOwn { process.wait(endsGroup: false) }
-    try await untilSo("both are there") { !attempt.read("first").isEmpty && !attempt.read("second").isEmpty }
+    try await eventually("both are there") { !attempt.read("first").isEmpty && !attempt.read("second").isEmpty }
     return (try attempt.process("first"), try attempt.process("second"))
   }
 
@@ -62,13 +62,13 @@ import Testing
     #expect(others.state(of: "locks/shared.lock") == .held)
 
     kill(first, SIGKILL)
-    try await untilSo("the first is dead") { !isAlive(first) }
+    try await eventually("the first is dead") { !isAlive(first) }
     #expect(others.state(of: "locks/shared.lock") == .held)
     #expect(told.withLock { $0 } == 0)
 
     kill(second, SIGKILL)
-    try await untilSo("the lock is free") { others.state(of: "locks/shared.lock") == .free }
-    try await untilSo("who waits is told") { told.withLock { $0 } > 0 }
+    try await eventually("the lock is free") { others.state(of: "locks/shared.lock") == .free }
+    try await eventually("who waits is told") { told.withLock { $0 } > 0 }
     #expect(others.state(of: "locks/shared.lock") == .free)
     #expect(told.withLock { $0 } == 1)
   }
@@ -77,12 +77,12 @@ import Testing
     let told = Mutex<[String]>([])
     try attempt.workshop.directory.write("", to: "queue.db.d/locks/free.lock")
     others.whenFree("locks/free.lock") { told.withLock { $0.append("free") } }
-    try await untilSo("it is told") { told.withLock { $0 } == ["free"] }
+    try await eventually("it is told") { told.withLock { $0 } == ["free"] }
 
     let lock = try #require(try attempt.locks.make())
     others.whenFree(lock.name) { told.withLock { $0.append("let go") } }
     lock.release()
-    try await untilSo("it is told again") { told.withLock { $0 } == ["free", "let go"] }
+    try await eventually("it is told again") { told.withLock { $0 } == ["free", "let go"] }
   }
 
   @Test func `a thousand that wait do not keep anything else from going on`() async throws {
@@ -94,7 +94,7 @@ import Testing
     #expect(try await attempt.execute(script: "exit 7").end?.exitStatus == 7)
     lock.release()
 
-    try await untilSo("all are told") { told.withLock { $0 } == 1000 }
+    try await eventually("all are told") { told.withLock { $0 } == 1000 }
   }
 
   @Test(arguments: [
@@ -172,7 +172,7 @@ import Testing
       group.addTask {
         try await attempt.execute(script: "\(name) echo $$ >\"$HOME/child\"; exec sleep 1000", lock: lock)
       }
-      try await untilSo("it is there") { !attempt.read("child").isEmpty }
+      try await eventually("it is there") { !attempt.read("child").isEmpty }
       await others.endHolders(of: lock.name)
       return try #require(try await group.next() ?? nil)
     }

@@ -2,6 +2,7 @@ import PrepaperDomain
 import PrepaperJSON
 import PrepaperQueue
 import PrepaperSQLite
+import PrepaperTestSupport
 import PrepaperWorker
 import Synchronization
 import Testing
@@ -55,10 +56,10 @@ import Testing
     let running = Task { try await worker.run() }
     for await _ in started { break }
     running.cancel()
-    try await untilSo("the queue is locked") { lock.withLock { $0 != nil } }
+    try await eventually("the queue is locked") { lock.withLock { $0 != nil } }
     let (before, begun) = (looks.withLock { $0 }, ContinuousClock.now)
     // One look at the time for each try.
-    try await untilSo("it has tried six times") { looks.withLock { $0 } >= before + 6 }
+    try await eventually("it has tried six times") { looks.withLock { $0 } >= before + 6 }
     let waited = ContinuousClock.now - begun
     lock.withLock { $0?.release() }
     try await running.value

@@ -103,9 +103,9 @@ import Testing
       try await withThrowingTaskGroup(of: WorkerService.Turn.self) { group in
         for _ in 1...5 { group.addTask { try await worker.step() } }
         var received: [String] = []
-        while !received.contains(where: { $0.contains(" and 2 more; 5 running, 0 queued") }) {
+        try await eventually("all five are told") {
           received += socket.received()
-          await Task.yield()
+          return received.contains { $0.contains(" and 2 more; 5 running, 0 queued") }
         }
         let last = received.last { $0.contains(" and 2 more") } ?? ""
         #expect(last.hasPrefix("STATUS=running run1 (attempt 1), run2 (attempt 1), run3 (attempt 1) and 2 more; "))
@@ -156,9 +156,9 @@ import Testing
       let running = Task { try await group.run() }
       for await _ in asleep { break }
       var received: [String] = []
-      while received.count < 3 {
+      try await eventually("it has told three things") {
         received += socket.received()
-        await Task.yield()
+        return received.count >= 3
       }
       #expect(received == ["WATCHDOG=1", "READY=1", idle])
       await group.triggerGracefulShutdown()

@@ -53,7 +53,7 @@ final class ScriptedAttempt: Sendable {
   func stop(script: String, onceThereAre files: [String], grace: Duration = .seconds(600)) async throws -> Execution {
     try await withThrowingTaskGroup(of: Execution?.self) { group in
       group.addTask { [self] in try await execute(script: script, grace: grace) }
-      for file in files { try await untilSo("the script has written \(file)") { !read(file).isEmpty } }
+      for file in files { try await eventually("the script has written \(file)") { !read(file).isEmpty } }
       group.cancelAll()
       return try #require(try await group.next() ?? nil)
     }

@@ -1,6 +1,7 @@
 import PrepaperDomain
 import PrepaperTestSupport
 import PrepaperWorker
+import Synchronization
 
 /// A clock whose sleeps are over at once, the time moved on by them, save that no attempt's heartbeat comes.
 ///
@@ -39,4 +40,14 @@ func untilCancelled() async throws {
 /// That many seconds after the moment at which these tests begin.
 func instant(_ seconds: Int64) -> UTCTimestamp {
   UTCTimestamp(seconds: 1_750_000_000 + seconds)
+}
+
+extension Mutex<Int> {
+  /// Counts one more; the number then.
+  borrowing func next() -> Int {
+    withLock { count in
+      count += 1
+      return count
+    }
+  }
 }

@@ -30,7 +30,7 @@ import Testing
     let worker = try workshop.worker(FakeExecutor(), clock: clock, deadline: .zero)
 
     let running = Task { try await worker.run() }
-    while try workshop.job().state == .running { await Task.yield() }
+    try await eventually("the run is taken back and done") { try workshop.job().state == .succeeded }
     running.cancel()
     try await running.value
 

@@ -27,16 +27,16 @@ struct Workshop {
     queue = try openStore(path)
   }
 
-  /// A worker, with a connection of its own.
+  /// A worker, with a connection of its own unless it is given one.
   ///
   /// - Parameter deadline: how long it waits for a locked queue.
   func worker(
-    _ executor: FakeExecutor, clock: any WorkerClock = TestClock(), drains: Bool = false,
+    _ executor: FakeExecutor, on store: JobStore? = nil, clock: any WorkerClock = TestClock(), drains: Bool = false,
     deadline: Duration = .seconds(120), lease: Duration = Self.lease, allowedRoots: [String]? = nil,
-    doorbell: any Doorbell = NoBell()
+    locks: any AttemptLocks = NoLocks(), doorbell: any Doorbell = NoBell()
   ) throws -> WorkerService {
     WorkerService(
-      store: try openStore(path, deadline: deadline), executor: executor, locks: NoLocks(), doorbell: doorbell,
+      store: try store ?? openStore(path, deadline: deadline), executor: executor, locks: locks, doorbell: doorbell,
       wakeUps: WakeUps(), clock: clock,
       settings: Current(
         WorkerSettings(
@@ -51,9 +51,11 @@ struct Workshop {
 
   /// Submits a run.
   func submit(_ name: String = "run", root: String? = nil, maxTries: Int = 3, symbols: [Symbol] = []) throws {
-    let request = RunRequest(
-      runID: try runID(name), backtestRunID: try runID("backtest"), artifactsRoot: root ?? self.root,
-      window: .lastSession, options: RunOptions(symbols: symbols))
+    let request = try JobRequest(
+      RunRequest(
+        runID: runID(name), backtestRunID: runID("backtest"), artifactsRoot: root ?? self.root, window: .lastSession,
+        options: RunOptions(symbols: symbols)
+      ).json)
     _ = try queue.submit(request, JobOptions(priority: 0, maxTries: maxTries), now: instant(0))
   }
 

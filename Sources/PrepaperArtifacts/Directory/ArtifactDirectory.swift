@@ -60,6 +60,15 @@ package struct ArtifactDirectory: Sendable {
     return ArtifactFile(path: file, bytes: length, sha256: digest.hex)
   }
 
+  /// Writes one of a run's own files, piece by piece.
+  ///
+  /// - Throws: `RunError` with `cannot_write` or `disk_full`, and what `pieces` throws.
+  package func write(
+    to file: RunFile, _ pieces: (_ write: ([UInt8]) throws(RunError) -> Void) throws(RunError) -> Void
+  ) throws(RunError) -> ArtifactFile {
+    try write(to: file.name, pieces)
+  }
+
   /// Takes a file of another directory in as well: the same one where that is possible, else a copy.
   ///
   /// - Throws: `RunError` with `cannot_write` or `disk_full`.

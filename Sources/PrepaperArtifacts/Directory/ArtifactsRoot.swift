@@ -31,16 +31,16 @@ package struct ArtifactsRoot: Hashable, Sendable {
   /// - Throws: `RunError` with `manifest_not_found` or `manifest_invalid`.
   package func backtest(_ runID: RunID) throws(RunError) -> BacktestManifest {
     let directory = "\(path)/backtests/\(runID)"
-    let json = try manifest("\(directory)/run_manifest.json", of: runID)
+    let json = try manifest("\(directory)/\(RunFile.manifest)", of: runID)
     return try BacktestManifest(json: json, directory: runID) { () throws(RunError) -> JSONValue in
-      try manifest("\(directory)/run_result.json", of: runID)
+      try manifest("\(directory)/\(BacktestFile.result)", of: runID)
     }
   }
 
   /// The bytes of a file of a backtest beside its manifest, or nil where there is none.
   ///
   /// - Throws: `RunError` with `cannot_write` where it is there and cannot be read.
-  package func backtestFile(_ file: String, of runID: RunID) throws(RunError) -> [UInt8]? {
+  package func backtestFile(_ file: BacktestFile, of runID: RunID) throws(RunError) -> [UInt8]? {
     try bytesOfFile("\(path)/backtests/\(runID)/\(file)")
   }
 
@@ -49,6 +49,13 @@ package struct ArtifactsRoot: Hashable, Sendable {
   /// - Throws: `RunError` with `cannot_write` where it is there and cannot be read.
   package func published(_ file: String, of runID: RunID) throws(RunError) -> [UInt8]? {
     try bytesOfFile("\(runDirectory(runID))/\(file)")
+  }
+
+  /// The bytes of one of a run's own files, or nil where there is none.
+  ///
+  /// - Throws: `RunError` with `cannot_write` where it is there and cannot be read.
+  package func published(_ file: RunFile, of runID: RunID) throws(RunError) -> [UInt8]? {
+    try published(file.name, of: runID)
   }
 
   /// The paths of a run's published files, relative to its directory and sorted; nil where there is no such run.

@@ -22,3 +22,52 @@ package struct Session: Hashable, Sendable {
     return Int((close.microseconds - open.microseconds + timeframe.microseconds - 1) / timeframe.microseconds)
   }
 }
+
+/// The sessions that a calendar has in some stretch of time, ascending, with the calendar's name and version.
+package struct SessionSchedule: Hashable, Sendable {
+  /// The calendar's name, `XNYS`.
+  package let calendar: String
+  /// The version of the calendar's rules and closures.
+  package let version: String
+  /// The market's zone.
+  package let timeZone: MarketTimeZone
+  /// The sessions, ascending by date.
+  package let sessions: [Session]
+  /// The session after the last of them, where the calendar knows it: orders for the next day need its hours.
+  package let following: Session?
+
+  /// A schedule of sessions, which must be ascending.
+  package init(
+    calendar: String, version: String, timeZone: MarketTimeZone, sessions: [Session], following: Session? = nil
+  ) {
+    self.calendar = calendar
+    self.version = version
+    self.timeZone = timeZone
+    self.sessions = sessions
+    self.following = following
+  }
+}
+
+/// Which bars of a day a run sees.
+package enum SessionMode: String, CaseIterable, Sendable {
+  /// Regular trading hours: bars that open in a session of the calendar.
+  case rth
+  /// Every bar, extended hours included.
+  case all
+}
+
+/// The calendars that prepaper brings along.
+package enum CalendarName: String, CaseIterable, Sendable {
+  /// The New York Stock Exchange.
+  case xnys = "XNYS"
+  /// A market that never closes; its days are those of UTC.
+  case always = "24x7"
+
+  /// The zone whose dates its sessions carry.
+  package var timeZone: MarketTimeZone {
+    switch self {
+    case .xnys: .newYork
+    case .always: .utc
+    }
+  }
+}

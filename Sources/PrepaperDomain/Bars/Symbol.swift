@@ -1,5 +1,8 @@
 /// An instrument's ticker, safe in a file name: `[A-Za-z0-9][A-Za-z0-9._=^-]{0,31}`.
 package struct Symbol: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The rule as messages show it.
+  package static let rule = "[A-Za-z0-9][A-Za-z0-9._=^-]{0,31}"
+
   /// The ticker as given.
   package let description: String
 

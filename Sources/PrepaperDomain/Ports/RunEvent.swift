@@ -19,3 +19,8 @@ package enum RunEvent: Hashable, Sendable {
   /// The signals store has answered.
   case signalsWritten(SignalsReceipt)
 }
+
+/// The stages of a run, in their order.
+package enum RunStage: String, CaseIterable, Sendable {
+  case manifest, bars, gate, features, strategy, plan, files, proof, report, signals
+}

@@ -26,6 +26,8 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
   case keyInvalid = "key_invalid"
   /// A policy of promotion cannot be read.
   case policyInvalid = "policy_invalid"
+  /// What the queue holds of a run is no request.
+  case requestUnreadable = "queue_unreadable"
 
   case providerUnavailable = "provider_unavailable"
   case providerRateLimited = "provider_rate_limited"
@@ -47,8 +49,7 @@ package enum RunErrorCode: String, CaseIterable, Sendable {
     case .manifestNotFound, .manifestInvalid, .backtestNotApproved, .unknownStrategy, .paramsInvalid, .symbolUnknown,
       .barsInvalid, .strategyFailed, .nondeterministic, .lookahead, .signalsConflict, .signalsSchemaForeign,
       .signalsUnreadable, .artifactConflict, .artifactsRootRefused, .cannotWrite, .dependencyFailed, .unexpected,
-      .providerRefused,
-      .keyInvalid, .policyInvalid:
+      .providerRefused, .keyInvalid, .policyInvalid, .requestUnreadable:
       false
     }
   }

@@ -3,13 +3,13 @@ package import PrepaperJSON
 /// What a run has proven of itself, as its manifest says it.
 package struct RunProof: Hashable, Sendable {
   /// Whether the run, executed again from its own bars, came to the same bytes.
-  package enum Replay: String, Sendable {
+  package enum Replay: String, CaseIterable, Sendable {
     case holds
     case notRun = "not_run"
   }
 
   /// Whether each signal is the same without the bars after its decision, and with other ones.
-  package enum Lookahead: String, Sendable {
+  package enum Lookahead: String, CaseIterable, Sendable {
     case holds
     /// It holds for decisions spread evenly over the run: there were too many to try all of them.
     case sampled
@@ -33,13 +33,5 @@ package struct RunProof: Hashable, Sendable {
   /// The proof as the manifest has it.
   package var json: JSONValue {
     .object(["replay": .string(replay.rawValue), "lookahead": .string(lookahead.rawValue)])
-  }
-
-  /// The proof in the manifest, or nil where it is none.
-  package init?(_ json: JSONValue?) {
-    guard let replay = json?["replay"]?.stringValue.flatMap(Replay.init),
-      let lookahead = json?["lookahead"]?.stringValue.flatMap(Lookahead.init)
-    else { return nil }
-    self.init(replay: replay, lookahead: lookahead)
   }
 }

@@ -48,3 +48,51 @@ package struct UTCTimestamp: Hashable, Comparable, Sendable {
     .microseconds(later.microseconds - earlier.microseconds)
   }
 }
+
+/// A stretch of time `[from, to)`: its start belongs to it, its end does not.
+package struct TimeSpan: Hashable, Sendable {
+  /// The first instant of it.
+  package let from: UTCTimestamp
+  /// The first instant after it.
+  package let to: UTCTimestamp
+
+  /// The span between two instants; `to` must not be before `from`.
+  package init(from: UTCTimestamp, to: UTCTimestamp) {
+    precondition(from <= to, "a span ends where it starts or later")
+    self.from = from
+    self.to = to
+  }
+
+  /// Whether the instant lies in it.
+  package func contains(_ instant: UTCTimestamp) -> Bool {
+    from <= instant && instant < to
+  }
+}
+
+extension Duration {
+  /// The duration in whole microseconds, cut towards zero.
+  package var microseconds: Int64 {
+    components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+  }
+
+  /// The duration in seconds, as a number to show or to divide by.
+  package var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
+
+extension Int64 {
+  /// The quotient rounded down, so that instants before 1970 fall into the right day.
+  ///
+  /// The divisor must be positive.
+  package func flooredDivision(by divisor: Int64) -> Int64 {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
+  }
+
+  /// What `flooredDivision(by:)` leaves: always in `0 ..< divisor`.
+  package func flooredRemainder(by divisor: Int64) -> Int64 {
+    let remainder = self % divisor
+    return remainder < 0 ? remainder + divisor : remainder
+  }
+}

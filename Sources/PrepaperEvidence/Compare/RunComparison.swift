@@ -18,7 +18,7 @@ package struct RunComparison: Sendable {
   ///   is not what it should be.
   package init(_ first: (ArtifactsRoot, RunID), _ second: (ArtifactsRoot, RunID)) throws(RunError) {
     let (first, second) = (PublishedFiles(first.0, first.1), PublishedFiles(second.0, second.1))
-    plan = PlanComparison(try first.list(RunFile.plan.name, "orders"), try second.list(RunFile.plan.name, "orders"))
+    plan = PlanComparison(try first.list(.plan, "orders"), try second.list(.plan, "orders"))
     definition = try Self.definition(first).changes(to: Self.definition(second))
   }
 
@@ -26,7 +26,7 @@ package struct RunComparison: Sendable {
   package var isSame: Bool { plan.isSame && definition.isEmpty }
 
   private static func definition(_ run: PublishedFiles) throws(RunError) -> JSONValue {
-    guard case .object(var members) = try run.definition else { return .null }
+    guard case .object(var members) = try run.json(.manifest) else { return .null }
     for name in following { members[name] = nil }
     if case .object(var identity)? = members["identity"] {
       identity["run_id"] = nil

@@ -17,30 +17,22 @@ struct DriftCauses {
   /// Base bars that were read.
   private var read: [Symbol: (here: BarSeries?, there: BarSeries?)] = [:]
 
-  /// - Throws: `RunError` with `manifest_invalid` where the definition is not what it should be.
-  init(_ subject: DriftSubject, _ reference: DriftReference) throws(RunError) {
+  init(_ subject: DriftSubject, _ reference: DriftReference) {
     self.subject = subject
     self.reference = reference
-    let recorded = try RecordedDefinition(subject.definition, artifactsRoot: "/")
-    timeframe = recorded.backtest.timeframe
-    guard case .span(.instant(let from), .instant(let to)) = recorded.request.window else {
-      throw RunError(.manifestInvalid, "run_manifest.json: data.window is missing")
+    let data = subject.manifest.data
+    timeframe = data.timeframe
+    window = data.window
+    symbols = Set(data.symbols)
+    holes = subject.manifest.history.symbols.flatMap { history in
+      history.report.holes.map { hole in
+        (
+          history.symbol, TimeSpan(from: hole.first, to: hole.last + data.baseTimeframe.duration),
+          "\(hole.bars) \(data.baseTimeframe.rawValue) bars from \(hole.first) on are not there"
+        )
+      }
     }
-    window = TimeSpan(from: from, to: to)
-    symbols = Set(recorded.backtest.symbols)
-    let base = recorded.backtest.baseTimeframe ?? timeframe
-    holes = (subject.definition["history"]?["holes"]?.items ?? []).compactMap { hole in
-      guard let symbol = hole["symbol"]?.stringValue.flatMap(Symbol.init),
-        let first = hole["from"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:)),
-        let last = hole["to"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:))
-      else { return nil }
-      let bars = hole["bars"]?.integerValue ?? 0
-      return (
-        symbol, TimeSpan(from: first, to: last + base.duration),
-        "\(bars) \(base.rawValue) bars from \(first) on are not there"
-      )
-    }
-    parameters = reference.definition.map { Self.inputs($0).changes(to: Self.inputs(subject.definition)) } ?? []
+    parameters = reference.manifest.map { Self.inputs($0).changes(to: Self.inputs(subject.manifest)) } ?? []
   }
 
   /// Why the reference could not have a decision of the run; nil where it could.
@@ -82,7 +74,7 @@ struct DriftCauses {
     if let place = subject.revised.first(where: { $0.symbol == signal.symbol && span.contains($0.time) }) {
       return DriftEntry.Cause(
         kind: .barRevised,
-        text: "the source gave the bar of \(place.time) again with other numbers; run_meta.json has both")
+        text: "the source gave the bar of \(place.time) again with other numbers; \(RunFile.meta) has both")
     }
     if let hole = holes.first(where: { $0.symbol == signal.symbol && $0.span.from < span.to && span.from < $0.span.to })
     {
@@ -126,12 +118,12 @@ struct DriftCauses {
       }
       return shown.joined(separator: "; ") + (parameters.count > 3 ? "; and \(parameters.count - 3) more" : "")
     }
-    let version = subject.definition["strategy"]?["version"]?.stringValue
-    if let theirs = there?.version, let version, theirs != version {
+    let version = subject.manifest.strategy.version
+    if let theirs = there?.version, theirs != version {
       return "strategy.version is \(version) here, \(theirs) there"
     }
     // A backtest's prices are those of the strategy: sizing rounds them.
-    if reference.kind == .backtest, let sizing = subject.definition["sizing"]?.stringValue, sizing.contains("tick=") {
+    if reference.kind == .backtest, let sizing = subject.manifest.sizing, sizing.contains("tick=") {
       return "sizing rounds prices here (\(sizing))"
     }
     return nil
@@ -181,11 +173,15 @@ struct DriftCauses {
   }
 
   /// What decides which signals a run has, beside its bars.
-  private static func inputs(_ definition: JSONValue) -> JSONValue {
-    .object(dropping: [
-      "params": definition["params"], "sizing": definition["sizing"], "strategy": definition["strategy"],
-      "data.warmup_bars": definition["data"]?["warmup_bars"],
-      "data.session_mode": definition["data"]?["session_mode"], "data.calendar": definition["data"]?["calendar"],
+  private static func inputs(_ manifest: RunManifest) -> JSONValue {
+    let data = manifest.data
+    return .object(dropping: [
+      "params": .object(manifest.strategy.parameters), "sizing": manifest.sizing.map(JSONValue.string),
+      "strategy": manifest.strategy.json, "data.warmup_bars": .integer(Int64(data.warmUpBars)),
+      "data.session_mode": .string(data.sessionMode.rawValue),
+      "data.calendar": .object([
+        "name": .string(data.calendar.rawValue), "version": .string(data.calendarVersion),
+      ]),
     ])
   }
 

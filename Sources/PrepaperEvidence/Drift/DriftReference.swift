@@ -15,8 +15,8 @@ package struct DriftReference: Sendable {
   package let signals: [DriftSignal]
   /// The stretch in which it could decide: after its start, up to its end; nil where one of them is not known.
   let start, end: UTCTimestamp?
-  /// The definition of the run; nil of a backtest.
-  let definition: JSONValue?
+  /// What the run is; nil of a backtest.
+  let manifest: RunManifest?
   /// The base bars that the run saw of a symbol; a backtest leaves none.
   let bars: @Sendable (Symbol) throws(RunError) -> BarSeries?
 
@@ -24,14 +24,14 @@ package struct DriftReference: Sendable {
   ///
   /// - Throws: `RunError` with `manifest_invalid` or `cannot_write` where it cannot be read.
   package init?(backtest id: RunID, in root: ArtifactsRoot) throws(RunError) {
-    let file = "events_intent.csv"
+    let file = BacktestFile.intents
     guard let bytes = try root.backtestFile(file, of: id) else { return nil }
     kind = .backtest
     name = id
     signals = try IntentFile(bytes, name: "\(file) of backtest \(id)").signals
     start = nil
     end = try root.backtest(id).seenUntil
-    definition = nil
+    manifest = nil
     bars = { _ throws(RunError) in nil }
   }
 
@@ -41,15 +41,14 @@ package struct DriftReference: Sendable {
   ///   not what they should be.
   package init(run id: RunID, in root: ArtifactsRoot, archive: any BarArchive) throws(RunError) {
     let run = PublishedFiles(root, id)
-    let definition = try run.definition
+    let manifest = try run.manifest
     kind = .run
     name = id
-    signals = try run.signals(RunFile.signalsExport.name, "signals") { $0["payload"] }
-    let window = definition["data"]?["window"]
-    start = window?["from"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:))
-    end = window?["to"]?.stringValue.flatMap(UTCTimestamp.init(rfc3339:))
-    self.definition = definition
-    let recorded = run.bars(definition, archive)
+    signals = try run.signals(.signalsExport, "signals") { $0["payload"] }
+    start = manifest.data.window.from
+    end = manifest.data.window.to
+    self.manifest = manifest
+    let recorded = run.bars(manifest, archive)
     bars = { symbol throws(RunError) in try recorded.bars(of: symbol) }
   }
 }

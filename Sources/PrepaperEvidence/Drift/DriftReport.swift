@@ -20,7 +20,7 @@ package struct DriftReport: Sendable {
   package init(_ subject: DriftSubject, _ reference: DriftReference, tolerance: Double = 0) throws(RunError) {
     kind = reference.kind
     name = reference.name
-    var causes = try DriftCauses(subject, reference)
+    var causes = DriftCauses(subject, reference)
     let matching = DriftMatching(here: subject.signals, there: reference.signals, tolerance: tolerance)
     var found: [DriftEntry] = []
     var open: [(here: DriftSignal?, there: DriftSignal?)] = []

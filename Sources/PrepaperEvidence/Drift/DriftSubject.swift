@@ -5,7 +5,7 @@ import PrepaperRun
 
 /// A run as far as its drift can be told.
 package struct DriftSubject: Sendable {
-  let definition: JSONValue
+  let manifest: RunManifest
   let signals: [DriftSignal]
   /// What was seen and not taken, by symbol and instant.
   let rejects: [Place: String]
@@ -14,16 +14,7 @@ package struct DriftSubject: Sendable {
   let bars: @Sendable (Symbol) throws(RunError) -> BarSeries?
 
   /// The backtest that the run started from.
-  ///
-  /// - Throws: `RunError` with `manifest_invalid` where the definition names none.
-  package var backtest: RunID {
-    get throws(RunError) {
-      guard let id = definition["identity"]?["source_backtest_run_id"]?.stringValue.flatMap(RunID.init) else {
-        throw RunError(.manifestInvalid, "run_manifest.json: identity.source_backtest_run_id is missing")
-      }
-      return id
-    }
-  }
+  package var backtest: RunID { manifest.backtestRunID }
 
   /// A symbol at an instant.
   struct Place: Hashable, Sendable {
@@ -33,7 +24,7 @@ package struct DriftSubject: Sendable {
 
   /// A run that is about to be published.
   init(_ run: UnpublishedRun, bars: @escaping @Sendable (Symbol) throws(RunError) -> BarSeries?) {
-    definition = run.definition.json
+    manifest = run.manifest
     signals = run.plan.orders.map { DriftSignal($0) }
     self.rejects = Dictionary(
       run.rejects.map { (Place(symbol: $0.symbol, time: $0.time), $0.reason) }, uniquingKeysWith: { first, _ in first })
@@ -47,16 +38,16 @@ package struct DriftSubject: Sendable {
   ///   not what they should be.
   package init(run id: RunID, in root: ArtifactsRoot, archive: any BarArchive) throws(RunError) {
     let run = PublishedFiles(root, id)
-    let definition = try run.definition
-    self.definition = definition
-    signals = try run.signals(RunFile.plan.name, "orders")
-    let meta = try run.json(RunFile.meta.name)
+    let manifest = try run.manifest
+    self.manifest = manifest
+    signals = try run.signals(.plan, "orders")
+    let meta = try run.json(.meta)
     let rejects = (meta["rejects"]?.items ?? []).compactMap { reject in
       Place(reject, time: "ts").flatMap { place in reject["reason"]?.stringValue.map { (place, $0) } }
     }
     self.rejects = Dictionary(rejects, uniquingKeysWith: { first, _ in first })
     revised = (meta["revisions"]?.items ?? []).compactMap { Place($0, time: "ts") }
-    let recorded = run.bars(definition, archive)
+    let recorded = run.bars(manifest, archive)
     bars = { symbol throws(RunError) in try recorded.bars(of: symbol) }
   }
 }

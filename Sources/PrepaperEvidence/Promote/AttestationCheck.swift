@@ -11,8 +11,8 @@ struct AttestationCheck {
   ///
   /// - Parameter files: the digest of each file that the manifest lists, by its path, as the files are now.
   func check(of runID: RunID, manifest: JSONValue, digests: [String: String]) throws(RunError) -> RunCheck? {
-    guard let bytes = try root.published(RunFile.attestation.name, of: runID) else {
-      return key == nil ? nil : RunCheck("attestation", "\(RunFile.attestation.name) is not there")
+    guard let bytes = try root.published(.attestation, of: runID) else {
+      return key == nil ? nil : RunCheck("attestation", "\(RunFile.attestation) is not there")
     }
     return RunCheck("attestation", problem(bytes, manifest, digests))
   }

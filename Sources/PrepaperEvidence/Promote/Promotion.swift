@@ -7,6 +7,7 @@ package struct Promotion: Sendable {
   /// Every rule of the policy that was looked at.
   package let checks: [RunCheck]
   private let policy: PromotionPolicy
+  private let manifest: RunManifest
   private let definition: JSONValue
   private let definitionHash: String
 
@@ -21,20 +22,22 @@ package struct Promotion: Sendable {
     _ runID: RunID, in root: ArtifactsRoot, policy: PromotionPolicy, verifier: RunVerifier, archive: any BarArchive
   ) async throws {
     guard let verified = try await verifier.checks(of: runID),
-      let bytes = try root.published(RunFile.manifest.name, of: runID)
+      let bytes = try root.published(.manifest, of: runID)
     else { return nil }
-    let definition = try PublishedFiles(root, runID).definition
+    let definition = try PublishedFiles(root, runID).json(.manifest)
+    let manifest = try RunManifest(definition, file: "\(root.runDirectory(runID))/\(RunFile.manifest)")
     var checks: [RunCheck] = []
     if policy.verified {
       let broken = verified.first { !$0.holds }
       checks.append(RunCheck("verified", broken.map { "\($0.name): \($0.problem ?? "")" }))
     }
-    checks += Self.checks(of: definition, policy)
+    checks += Self.checks(of: manifest, policy)
     if let most = policy.maxDrift {
       checks.append(RunCheck("max_drift", try Self.driftProblem(runID, root, archive, most: most)))
     }
     self.checks = checks
     self.policy = policy
+    self.manifest = manifest
     self.definition = definition
     definitionHash = sha256Hex(bytes)
   }
@@ -42,37 +45,35 @@ package struct Promotion: Sendable {
   /// What is signed of a run that passes.
   package var statement: AttestationStatement {
     var subjects = [RunFile.manifest.name: definitionHash]
-    for file in ManifestFiles(definition).files { subjects[file.path] = file.sha256 }
+    for file in manifest.files { subjects[file.path] = file.sha256 }
     return AttestationStatement(subjects: subjects, definition: definition, policy: policy.json)
   }
 
-  private static func checks(of definition: JSONValue, _ policy: PromotionPolicy) -> [RunCheck] {
-    let status = definition["result"]?["status"]?.stringValue
+  private static func checks(of manifest: RunManifest, _ policy: PromotionPolicy) -> [RunCheck] {
     var checks = [
       RunCheck(
         "status",
-        status == RunStatus.success.rawValue
-          ? nil : "the result is \(status ?? "none"): \(definition["result"]?["reason"]?.stringValue ?? "no reason")")
+        manifest.status == .success
+          ? nil : "the result is \(manifest.status.rawValue): \(manifest.reason ?? "no reason")")
     ]
     if policy.realData {
-      let isMadeUp = definition["data"]?["provider"]?["synthetic"] == .bool(true)
-      checks.append(RunCheck("real_data", isMadeUp ? "the bars were made up" : nil))
+      checks.append(RunCheck("real_data", manifest.data.provenance.isSynthetic ? "the bars were made up" : nil))
     }
     if policy.approvedBacktest {
-      let status = definition["inputs"]?["backtest_status"]?.stringValue
-      checks.append(RunCheck("approved_backtest", status.map { "the backtest ended in '\($0)'" }))
+      checks.append(
+        RunCheck("approved_backtest", manifest.inputs.backtestStatus.map { "the backtest ended in '\($0)'" }))
     }
-    let proof = RunProof(definition["proof"])
+    let proof = manifest.proof
     if policy.replay {
       checks.append(
-        RunCheck("replay", proof?.replay == .holds ? nil : "the run has not proven that it comes out the same again"))
+        RunCheck("replay", proof.replay == .holds ? nil : "the run has not proven that it comes out the same again"))
     }
-    let isEnough = proof.map { policy.lookahead.contains($0.lookahead) } ?? false
     checks.append(
       RunCheck(
         "lookahead",
-        isEnough ? nil : "the proof that no signal saw the future is '\(proof?.lookahead.rawValue ?? "none")'"))
-    let signals = definition["outputs"]?["signals_count"]?.integerValue ?? 0
+        policy.lookahead.contains(proof.lookahead)
+          ? nil : "the proof that no signal saw the future is '\(proof.lookahead.rawValue)'"))
+    let signals = manifest.outputs.signals
     checks.append(
       RunCheck(
         "min_signals",
@@ -85,7 +86,7 @@ package struct Promotion: Sendable {
   ) throws(RunError) -> String? {
     let subject = try DriftSubject(run: runID, in: root, archive: archive)
     guard let reference = try DriftReference(backtest: subject.backtest, in: root) else {
-      return "the backtest has left no events_intent.csv to hold the signals against"
+      return "the backtest has left no \(BacktestFile.intents) to hold the signals against"
     }
     let report = try DriftReport(subject, reference)
     guard report.compared > 0 else {

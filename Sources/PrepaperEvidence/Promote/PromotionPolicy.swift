@@ -33,43 +33,39 @@ package struct PromotionPolicy: Hashable, Sendable {
   /// - Parameter name: what errors call it.
   /// - Throws: `RunError` with `policy_invalid`, naming the member.
   package init(_ json: JSONValue, name: String) throws(RunError) {
-    func invalid(_ member: String, _ problem: String) -> RunError {
-      RunError(.policyInvalid, "policy \(name): \(member) \(problem)")
+    do throws(JSONFault) {
+      try self.init(json)
+    } catch {
+      throw RunError(.policyInvalid, "policy \(name): \(error)")
     }
-    guard case .object(let members) = json else {
-      throw RunError(.policyInvalid, "policy \(name) is \(json.kind); it must be an object")
-    }
-    let known = [
-      "real_data", "approved_backtest", "replay", "verified", "lookahead", "min_signals", "max_drift",
-      "schema_version",
-    ]
-    if let other = members.keys.sorted().first(where: { !known.contains($0) }) {
-      throw invalid("'\(other)'", "is not known; known are: \(known.joined(separator: ", "))")
-    }
-    func flag(_ member: String) throws(RunError) -> Bool {
-      switch members[member] {
-      case nil: return true
-      case .bool(let isSet)?: return isSet
-      case let other?: throw invalid(member, "must be true or false, is \(other.kind)")
+  }
+
+  private init(_ json: JSONValue) throws(JSONFault) {
+    let members = try JSONMembers(
+      json,
+      optional: [
+        "real_data", "approved_backtest", "replay", "verified", "lookahead", "min_signals", "max_drift",
+        "schema_version",
+      ])
+    realData = try members.optionalFlag("real_data") ?? true
+    approvedBacktest = try members.optionalFlag("approved_backtest") ?? true
+    replay = try members.optionalFlag("replay") ?? true
+    verified = try members.optionalFlag("verified") ?? true
+    lookahead = try members.optionalChoice("lookahead", of: Strictness.self)?.enough ?? [.holds]
+    minSignals = Int64(try members.optionalInteger("min_signals", in: 0 ... .max) ?? 1)
+    maxDrift = try members.optionalNumber("max_drift", in: 0...1)
+  }
+
+  /// How strict a policy is with look-ahead proofs.
+  private enum Strictness: String, CaseIterable {
+    case holds, sampled, any
+
+    var enough: Set<RunProof.Lookahead> {
+      switch self {
+      case .holds: [.holds]
+      case .sampled: [.holds, .sampled]
+      case .any: [.holds, .sampled, .noSignals, .notRun]
       }
-    }
-    realData = try flag("real_data")
-    approvedBacktest = try flag("approved_backtest")
-    replay = try flag("replay")
-    verified = try flag("verified")
-    switch members["lookahead"] {
-    case nil, .string("holds")?: lookahead = [.holds]
-    case .string("sampled")?: lookahead = [.holds, .sampled]
-    case .string("any")?: lookahead = [.holds, .sampled, .noSignals, .notRun]
-    default: throw invalid("lookahead", "must be \"holds\", \"sampled\" or \"any\"")
-    }
-    if let value = members["min_signals"] {
-      guard let count = value.integerValue, count >= 0 else { throw invalid("min_signals", "must be a whole number") }
-      minSignals = count
-    }
-    if let value = members["max_drift"], value != .null {
-      guard let share = value.doubleValue, (0...1).contains(share) else { throw invalid("max_drift", "must be 0 to 1") }
-      maxDrift = share
     }
   }
 

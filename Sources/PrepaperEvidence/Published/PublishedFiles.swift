@@ -12,13 +12,19 @@ struct PublishedFiles: Sendable {
     self.runID = runID
   }
 
-  /// The whole of `run_manifest.json`.
-  var definition: JSONValue { get throws(RunError) { try json(RunFile.manifest.name) } }
+  /// What the run is.
+  ///
+  /// - Throws: `RunError` with `manifest_not_found` or `manifest_invalid`.
+  var manifest: RunManifest {
+    get throws(RunError) {
+      try RunManifest(json(.manifest), file: "\(root.runDirectory(runID))/\(RunFile.manifest)")
+    }
+  }
 
   /// A file of JSON.
   ///
   /// - Throws: `RunError` with `manifest_not_found` or `manifest_invalid`.
-  func json(_ file: String) throws(RunError) -> JSONValue {
+  func json(_ file: RunFile) throws(RunError) -> JSONValue {
     guard let bytes = try root.published(file, of: runID) else {
       throw RunError(.manifestNotFound, "no run \(runID) is published in \(root.runDirectory(runID))")
     }
@@ -32,15 +38,15 @@ struct PublishedFiles: Sendable {
   /// A file of JSON, or nil where there is none.
   ///
   /// - Throws: `RunError` with `manifest_invalid`.
-  func jsonIfThere(_ file: String) throws(RunError) -> JSONValue? {
+  func jsonIfThere(_ file: RunFile) throws(RunError) -> JSONValue? {
     try root.published(file, of: runID) == nil ? nil : json(file)
   }
 
   /// The SHA-256 of a file.
-  func hash(_ file: String) throws(RunError) -> String { sha256Hex(try root.published(file, of: runID) ?? []) }
+  func hash(_ file: RunFile) throws(RunError) -> String { sha256Hex(try root.published(file, of: runID) ?? []) }
 
   /// The items of a list in a file.
-  func list(_ file: String, _ member: String) throws(RunError) -> [JSONValue] {
+  func list(_ file: RunFile, _ member: String) throws(RunError) -> [JSONValue] {
     guard let items = try json(file)[member]?.items else {
       throw RunError(
         .manifestInvalid, "\(root.runDirectory(runID))/\(file) has no \(member); prepaper verify tells more")
@@ -50,7 +56,7 @@ struct PublishedFiles: Sendable {
 
   /// The decisions in a list of orders.
   func signals(
-    _ file: String, _ member: String, order: (JSONValue) -> JSONValue? = { $0 }
+    _ file: RunFile, _ member: String, order: (JSONValue) -> JSONValue? = { $0 }
   ) throws(RunError) -> [DriftSignal] {
     let items = try list(file, member)
     let signals = items.compactMap { order($0).flatMap(DriftSignal.init(order:)) }
@@ -63,9 +69,9 @@ struct PublishedFiles: Sendable {
   }
 
   /// The base bars that it saw.
-  func bars(_ definition: JSONValue, _ archive: any BarArchive) -> RecordedBars {
+  func bars(_ manifest: RunManifest, _ archive: any BarArchive) -> RecordedBars {
     let (root, runID) = (root, runID)
-    return RecordedBars(definition, archive, directory: root.runDirectory(runID)) { file throws(RunError) in
+    return RecordedBars(manifest, archive, directory: root.runDirectory(runID)) { file throws(RunError) in
       try root.published(file, of: runID)
     }
   }

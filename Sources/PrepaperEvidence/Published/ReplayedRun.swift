@@ -24,24 +24,24 @@ package struct ReplayedRun: Sendable {
   package init?(
     _ runID: RunID, root: ArtifactsRoot, prover: some RunProver, scratch: String, provesLookahead: Bool
   ) async throws {
-    guard let bytes = try root.published(RunFile.manifest.name, of: runID) else { return nil }
+    guard let bytes = try root.published(.manifest, of: runID) else { return nil }
     let directory = root.runDirectory(runID)
     let definition: JSONValue
     do {
       definition = try JSONParser.parse(bytes)
     } catch let error {
-      throw RunError(.manifestInvalid, "\(directory)/run_manifest.json is not JSON: \(error)")
+      throw RunError(.manifestInvalid, "\(directory)/\(RunFile.manifest) is not JSON: \(error)")
     }
-    let recorded = try RecordedDefinition(definition, artifactsRoot: root.path)
+    let manifest = try RunManifest(definition, file: "\(directory)/\(RunFile.manifest)")
     let verdict = try await prover.prove(
       ProofOrder(
         directory: directory, definition: definition, scratch: scratch,
         provesLookahead: provesLookahead))
     changes = verdict.changes
     lookahead = verdict.lookahead
-    generatorVersion = recorded.generatorVersion
+    generatorVersion = manifest.generatorVersion
     var checks: [RunCheck] = []
-    for file in ManifestFiles(definition).files {
+    for file in manifest.files {
       let published = try root.published(file.path, of: runID).map { sha256Hex($0) }
       checks.append(RunCheck(file.path, Self.problem(file, published: published, verdict.changes)))
     }
@@ -52,7 +52,7 @@ package struct ReplayedRun: Sendable {
   }
 
   private static func problem(
-    _ file: ManifestFiles.File, published: String?, _ changes: [JSONChange]
+    _ file: RunManifest.ListedFile, published: String?, _ changes: [JSONChange]
   ) -> String? {
     guard let published else { return "is not there" }
     if published != file.sha256 { return "is not the file that the manifest names; prepaper verify tells more" }

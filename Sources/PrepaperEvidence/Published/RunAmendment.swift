@@ -22,14 +22,14 @@ package struct RunAmendment: Sendable {
   /// - Parameter isListed: whether `run_meta.json` lists it with its digest, and the report shows it.
   /// - Throws: `RunError` with `manifest_not_found` where the run is not published, `store_busy` where another process
   ///   writes its folder or has published it anew, and where files cannot be written.
-  package func publish(_ file: String, _ document: JSONDocument, isListed: Bool) throws(RunError) -> String {
-    guard let paths = try root.publishedPaths(of: runID), let meta = try root.published(RunFile.meta.name, of: runID)
+  package func publish(_ file: RunFile, _ document: JSONDocument, isListed: Bool) throws(RunError) -> String {
+    guard let paths = try root.publishedPaths(of: runID), let meta = try root.published(.meta, of: runID)
     else {
       throw RunError(.manifestNotFound, "no run \(runID) is published in \(root.runDirectory(runID))")
     }
     let staging = try StagingDirectory(root: root, runID: runID, attempt: 0)
     do throws(RunError) {
-      let anew: Set<String> = isListed ? [file, RunFile.report.name, RunFile.meta.name] : [file]
+      let anew: Set<String> = isListed ? [file.name, RunFile.report.name, RunFile.meta.name] : [file.name]
       for path in paths where !anew.contains(path) {
         try staging.files.adopt(path, from: root.runDirectory(runID))
       }
@@ -38,11 +38,11 @@ package struct RunAmendment: Sendable {
       }
       if isListed {
         let report = try ReportFile(
-          PublishedFiles(root, runID), archive, sensitivity: file == WarmUpSensitivity.file ? document.json : nil)
+          PublishedFiles(root, runID), archive, sensitivity: file == .sensitivity ? document.json : nil)
         try list([added, report.write(to: staging.files)], meta, staging.files)
       }
       try staging.seal()
-      guard try root.published(RunFile.meta.name, of: runID) == meta else {
+      guard try root.published(.meta, of: runID) == meta else {
         throw RunError(.storeBusy, "run \(runID) was published anew meanwhile; try again")
       }
       return try staging.staged.publish()
@@ -58,22 +58,22 @@ package struct RunAmendment: Sendable {
     do throws(JSONParseError) {
       json = try JSONParser.parse(meta)
     } catch {
-      throw RunError(.manifestInvalid, "run_meta.json of run \(runID) is not JSON: \(error)")
+      throw RunError(.manifestInvalid, "\(RunFile.meta) of run \(runID) is not JSON: \(error)")
     }
     guard case .object(var members) = json, let items = members["artifacts"]?.items else {
-      throw RunError(.manifestInvalid, "run_meta.json of run \(runID) lists no artifacts")
+      throw RunError(.manifestInvalid, "\(RunFile.meta) of run \(runID) lists no artifacts")
     }
     // A new hash must not make good what somebody has edited.
     guard RunMeta.isSealed(members) else {
       throw RunError(
-        .manifestInvalid, "run_meta.json of run \(runID) was edited: it is left as it is; prepaper verify tells more")
+        .manifestInvalid, "\(RunFile.meta) of run \(runID) was edited: it is left as it is; prepaper verify tells more")
     }
     let names = Set(files.map(\.path))
     let kept = items.filter { item in item["path"]?.stringValue.map { !names.contains($0) } ?? true }
     members["artifacts"] = .array(kept + files.map(\.json))
     members[RunMeta.hashName] = nil
     let sealed = RunMeta.sealed(members.mapValues { .value($0) })
-    _ = try directory.write(to: RunFile.meta.name) { write throws(RunError) in
+    _ = try directory.write(to: .meta) { write throws(RunError) in
       try CanonicalJSON.pretty(sealed, write: write)
     }
   }

@@ -16,14 +16,14 @@ package struct DriftAndReport: RunEvidence {
     about run: UnpublishedRun, warn: (String) -> Void
   ) throws(RunError) -> [ArtifactFile] {
     let directory = run.directory
-    let bars = RecordedBars(run.definition.json, archive, directory: directory.path) { file throws(RunError) in
+    let bars = RecordedBars(run.manifest, archive, directory: directory.path) { file throws(RunError) in
       try directory.read(file)
     }
     var written: [ArtifactFile] = []
     let drift = try drift(of: run, bars, warn)
     if let drift {
       written.append(
-        try directory.write(to: RunFile.drift.name) { write throws(RunError) in
+        try directory.write(to: .drift) { write throws(RunError) in
           try CanonicalJSON.pretty(drift.document, write: write)
         })
     }
@@ -37,7 +37,7 @@ package struct DriftAndReport: RunEvidence {
   ) throws(RunError) -> DriftReport? {
     let reference: DriftReference
     do throws(RunError) {
-      guard let found = try DriftReference(backtest: run.definition.backtest.runID, in: run.root) else { return nil }
+      guard let found = try DriftReference(backtest: run.manifest.backtestRunID, in: run.root) else { return nil }
       reference = found
     } catch {
       warn("there is no drift report: \(error.message)")

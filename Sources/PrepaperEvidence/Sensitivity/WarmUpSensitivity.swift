@@ -10,7 +10,7 @@ package struct WarmUpSensitivity: Sendable {
   /// The version of `sensitivity.json`.
   package static let schemaVersion = "1.0.0"
   /// The name of it in a run's folder.
-  package static let file = RunFile.sensitivity.name
+  package static let file = RunFile.sensitivity
   /// How many times the warm-up is tried.
   private static let factors = [1, 2, 4]
 
@@ -31,16 +31,16 @@ package struct WarmUpSensitivity: Sendable {
     clock: any RunClock, scratch: String, tell: (Int) -> Void
   ) async throws {
     let files = PublishedFiles(root, runID)
-    let recorded = try RecordedDefinition(files.definition, artifactsRoot: root.path)
-    let orders = try files.list(RunFile.plan.name, "orders")
-    warmUpBars = recorded.warmUpBars
+    let manifest = try files.manifest
+    let orders = try files.list(.plan, "orders")
+    warmUpBars = manifest.data.warmUpBars
     var variants: [WarmUpVariant] = []
     for factor in Self.factors {
       tell(factor)
-      let bars = recorded.warmUpBars * factor
-      let outcome = try await Self.outcome(recorded, orders) {
+      let bars = warmUpBars * factor
+      let outcome = try await Self.outcome(manifest, orders) {
         try await RunRehearsal(
-          of: recorded, warmUpBars: bars, service: service, strategies: strategies, clock: clock,
+          of: manifest, warmUpBars: bars, service: service, strategies: strategies, clock: clock,
           scratch: "\(scratch)/\(factor)")
       }
       variants.append(WarmUpVariant(factor: factor, warmUpBars: bars, outcome: outcome))
@@ -57,7 +57,7 @@ package struct WarmUpSensitivity: Sendable {
   }
 
   private static func outcome(
-    _ recorded: RecordedDefinition, _ orders: [JSONValue], _ rehearse: () async throws -> RunRehearsal
+    _ manifest: RunManifest, _ orders: [JSONValue], _ rehearse: () async throws -> RunRehearsal
   ) async throws -> WarmUpVariant.Outcome {
     let rehearsal: RunRehearsal
     do {
@@ -65,10 +65,10 @@ package struct WarmUpSensitivity: Sendable {
     } catch let error as RunError where [.symbolUnknown, .historyLoading, .paramsInvalid].contains(error.code) {
       return .notAvailable(error.message)
     }
-    guard rehearsal.provenance == recorded.provenance else {
+    guard rehearsal.provenance == manifest.data.provenance else {
       throw RunError(
         .paramsInvalid,
-        "the run's bars are of \(words(recorded.provenance)), those of the settings of "
+        "the run's bars are of \(words(manifest.data.provenance)), those of the settings of "
           + "\(words(rehearsal.provenance)); set MARKETDATA_PROVIDER and BARS_SOURCE as they were")
     }
     guard rehearsal.history.isEnough else { return .notAvailable(rehearsal.history.reason ?? "too little history") }

@@ -27,19 +27,19 @@ struct PlannedOrders {
   }
 
   /// Whether the manifest counts them as they are.
-  func countProblem(_ manifest: JSONValue) -> String? {
-    for name in ["orders_count", "signals_count"] {
-      let count = manifest["outputs"]?[name]?.integerValue
-      if count != Int64(orders.count) {
-        return "there are \(orders.count), outputs.\(name) is \(count.map(String.init) ?? "missing")"
-      }
+  func countProblem(_ outputs: RunManifest.Outputs) -> String? {
+    for (name, count) in [("orders_count", outputs.orders), ("signals_count", outputs.signals)]
+    where count != orders.count {
+      return "there are \(orders.count), outputs.\(name) is \(count)"
     }
     return nil
   }
 
   /// Whether `signals_export.json` has each of them, in the order of the store.
   func exportProblem(_ export: JSONValue?) -> String? {
-    guard let entries = export?["signals"]?.items else { return "signals_export.json has no signals that can be read" }
+    guard let entries = export?["signals"]?.items else {
+      return "\(RunFile.signalsExport) has no signals that can be read"
+    }
     let wanted = orders.sorted { $0.precedesInStore($1) }
     for (entry, order) in zip(entries, wanted) {
       guard let payload = entry["payload"], payload.text("idempotency_key") == order.text("idempotency_key") else {

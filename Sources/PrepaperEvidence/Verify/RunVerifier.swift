@@ -37,48 +37,47 @@ package struct RunVerifier: Sendable {
   /// - Throws: `RunError` where a file is there and cannot be read.
   package func checks(of runID: RunID) async throws -> [RunCheck]? {
     guard let paths = try root.publishedPaths(of: runID) else { return nil }
-    guard let bytes = try root.published(RunFile.manifest.name, of: runID) else {
-      return [RunCheck(RunFile.manifest.name, "is not there")]
-    }
-    let manifest: JSONValue
+    let file = RunFile.manifest.name
+    guard let bytes = try root.published(.manifest, of: runID) else { return [RunCheck(file, "is not there")] }
+    let json: JSONValue
     switch canonical(bytes) {
-    case .success(let value): manifest = value
-    case .failure(let problem): return [RunCheck(RunFile.manifest.name, problem.words)]
+    case .success(let value): json = value
+    case .failure(let problem): return [RunCheck(file, problem.words)]
     }
-    let files = ManifestFiles(manifest)
-    let meta = try meta(runID, manifestHash: sha256Hex(bytes), status: manifest["result"]?["status"])
-    var checks = [
-      RunCheck(RunFile.manifest.name, identityProblem(manifest, runID) ?? files.problem),
-      meta.check,
-    ]
-    for file in files.files { checks.append(try check(file, of: runID, "the manifest")) }
+    let meta = try meta(runID, manifestHash: sha256Hex(bytes), status: json["result"]?["status"])
+    let manifest: RunManifest
+    do throws(JSONFault) {
+      manifest = try RunManifest(json)
+    } catch {
+      return [RunCheck(file, "\(error)"), meta.check]
+    }
+    var checks = [RunCheck(file, identityProblem(manifest, runID)), meta.check]
+    for file in manifest.files { checks.append(try check(file, of: runID, "the manifest")) }
     let about = meta.files.filter { Self.about.contains($0.path) }
     for file in about {
-      checks.append(
-        try check(ManifestFiles.File(path: file.path, sha256: file.sha256), of: runID, RunFile.meta.name))
+      let listed = RunManifest.ListedFile(path: file.path, sha256: file.sha256, rows: nil)
+      checks.append(try check(listed, of: runID, RunFile.meta.name))
     }
-    checks.append(RunCheck("marketdata_data_hash", marketDataProblem(manifest, files)))
-    checks.append(RunCheck("files", listProblem(paths, files.files.map(\.path) + about.map(\.path))))
+    checks.append(RunCheck("marketdata_data_hash", marketDataProblem(manifest.inputs)))
+    checks.append(RunCheck("files", listProblem(paths, manifest.files.map(\.path) + about.map(\.path))))
     checks.append(try backtest(manifest))
     let digests = Dictionary(
-      files.files.map { ($0.path, $0.sha256) } + [(RunFile.manifest.name, sha256Hex(bytes))],
+      manifest.files.map { ($0.path, $0.sha256) } + [(file, sha256Hex(bytes))],
       uniquingKeysWith: { first, _ in first })
     let attestation = AttestationCheck(root: root, key: key)
-    if let check = try attestation.check(of: runID, manifest: manifest, digests: digests) { checks.append(check) }
-    guard let plan = try json(RunFile.plan.name, runID)?["orders"]?.items else {
-      return checks + [RunCheck("orders", "plan.json has no orders that can be read")]
+    if let check = try attestation.check(of: runID, manifest: json, digests: digests) { checks.append(check) }
+    guard let plan = try self.json(.plan, runID)?["orders"]?.items else {
+      return checks + [RunCheck("orders", "\(RunFile.plan) has no orders that can be read")]
     }
     let orders = PlannedOrders(plan)
-    checks.append(RunCheck("orders", orders.problem ?? orders.countProblem(manifest)))
-    checks.append(RunCheck("export", orders.exportProblem(try json(RunFile.signalsExport.name, runID))))
+    checks.append(RunCheck("orders", orders.problem ?? orders.countProblem(manifest.outputs)))
+    checks.append(RunCheck("export", orders.exportProblem(try self.json(.signalsExport, runID))))
     checks.append(try await signalsCheck(orders, runID, manifest))
     return checks
   }
 
-  private func identityProblem(_ manifest: JSONValue, _ runID: RunID) -> String? {
-    let named = manifest["identity"]?["run_id"]
-    return named == .string(runID.description)
-      ? nil : "is that of \(named?.stringValue ?? "no run"), and stands in the folder of \(runID)"
+  private func identityProblem(_ manifest: RunManifest, _ runID: RunID) -> String? {
+    manifest.runID == runID ? nil : "is that of \(manifest.runID), and stands in the folder of \(runID)"
   }
 
   /// Whether `run_meta.json` is what it was, and the files that it lists.
@@ -86,7 +85,7 @@ package struct RunVerifier: Sendable {
     _ runID: RunID, manifestHash: String, status: JSONValue?
   ) throws(RunError) -> (check: RunCheck, files: [ArtifactFile]) {
     let name = RunFile.meta.name
-    guard let bytes = try root.published(name, of: runID) else { return (RunCheck(name, "is not there"), []) }
+    guard let bytes = try root.published(.meta, of: runID) else { return (RunCheck(name, "is not there"), []) }
     guard case .success(.object(let members)) = canonical(bytes) else {
       return (RunCheck(name, "is not canonical JSON any more: it was edited"), [])
     }
@@ -101,13 +100,13 @@ package struct RunVerifier: Sendable {
     guard members["manifest_hash"] == .string(manifestHash) else {
       return RunCheck(
         "definition",
-        "run_manifest.json has the hash \(manifestHash), but the run was of "
+        "\(RunFile.manifest) has the hash \(manifestHash), but the run was of "
           + "\(members["manifest_hash"]?.stringValue ?? "another"): it was edited")
     }
-    return RunCheck("definition", members["status"] == status ? nil : "run_meta.json names another status")
+    return RunCheck("definition", members["status"] == status ? nil : "\(RunFile.meta) names another status")
   }
 
-  private func check(_ file: ManifestFiles.File, of runID: RunID, _ list: String) throws(RunError) -> RunCheck {
+  private func check(_ file: RunManifest.ListedFile, of runID: RunID, _ list: String) throws(RunError) -> RunCheck {
     guard let bytes = try root.published(file.path, of: runID) else { return RunCheck(file.path, "is not there") }
     let hash = sha256Hex(bytes)
     guard hash == file.sha256 else {
@@ -118,10 +117,10 @@ package struct RunVerifier: Sendable {
     return RunCheck(file.path, found == rows ? nil : "has \(found) bars, the manifest says \(rows)")
   }
 
-  private func marketDataProblem(_ manifest: JSONValue, _ files: ManifestFiles) -> String? {
-    let hash = RunDefinition.marketDataHash(of: files.bars)
-    let named = manifest["inputs"]?["marketdata_data_hash"]?.stringValue
-    return hash == named ? nil : "of the bars listed is \(hash), the manifest says \(named ?? "nothing")"
+  private func marketDataProblem(_ inputs: RunManifest.Inputs) -> String? {
+    let hash = RunManifest.BarsFile.hash(of: inputs.bars)
+    return hash == inputs.marketDataHash
+      ? nil : "of the bars listed is \(hash), the manifest says \(inputs.marketDataHash)"
   }
 
   private func listProblem(_ paths: [String], _ listed: [String]) -> String? {
@@ -129,33 +128,28 @@ package struct RunVerifier: Sendable {
     return paths.first { !known.contains($0) }.map { "\($0) is no file of this run" }
   }
 
-  private func backtest(_ manifest: JSONValue) throws(RunError) -> RunCheck {
-    let named = manifest["inputs"]?["backtest_manifest_hash"]?.stringValue
-    guard let id = manifest["identity"]?["source_backtest_run_id"]?.stringValue.flatMap(RunID.init) else {
-      return RunCheck("backtest", "the manifest names none")
-    }
+  private func backtest(_ manifest: RunManifest) throws(RunError) -> RunCheck {
+    let (id, named) = (manifest.backtestRunID, manifest.inputs.backtestHash)
     do {
       let hash = try root.backtest(id).digest
-      return RunCheck(
-        "backtest", hash == named ? nil : "\(id) has the hash \(hash) now, the run began from \(named ?? "another")")
+      return RunCheck("backtest", hash == named ? nil : "\(id) has the hash \(hash) now, the run began from \(named)")
     } catch {
       return RunCheck("backtest", error.message)
     }
   }
 
   private func signalsCheck(
-    _ orders: PlannedOrders, _ runID: RunID, _ manifest: JSONValue
+    _ orders: PlannedOrders, _ runID: RunID, _ manifest: RunManifest
   ) async throws -> RunCheck {
-    let provider = manifest["data"]?["provider"]?["name"]?.stringValue ?? ""
     do {
-      let (path, rows) = try await signals(runID, provider)
+      let (path, rows) = try await signals(runID, manifest.data.provenance.provider)
       return RunCheck("signals", orders.problem(with: rows).map { "\(path): \($0)" })
     } catch let error as RunError {
       return RunCheck("signals", error.message)
     }
   }
 
-  private func json(_ file: String, _ runID: RunID) throws(RunError) -> JSONValue? {
+  private func json(_ file: RunFile, _ runID: RunID) throws(RunError) -> JSONValue? {
     guard let bytes = try root.published(file, of: runID) else { return nil }
     if case .success(let value) = canonical(bytes) { return value }
     return nil

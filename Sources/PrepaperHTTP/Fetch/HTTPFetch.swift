@@ -1,4 +1,4 @@
-import PrepaperDomain
+package import PrepaperDomain
 import PrepaperJSON
 
 /// One fetch: page by page, with as many tries as its time allows.
@@ -163,4 +163,12 @@ struct HTTPFetch {
   }
 
   private func told(_ address: WebAddress) -> String { "\(descriptor.name) (\(address.shown))" }
+}
+
+/// The clocks of a fetch, which also waits between its tries.
+package protocol FetchClock: RunClock {
+  /// Waits.
+  ///
+  /// - Throws: `CancellationError` when the task is cancelled meanwhile.
+  func sleep(for duration: Duration) async throws
 }

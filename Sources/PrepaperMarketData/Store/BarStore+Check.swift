@@ -1,6 +1,57 @@
 internal import GRDB
 package import PrepaperDomain
 
+/// What a check of a series in a store has found.
+package struct CheckedSeries: Sendable {
+  /// The instrument, as it stands in the store.
+  package let symbol: String
+  /// The timeframe, as it stands in the store.
+  package let timeframe: String
+  /// How many bars there are.
+  package let bars: Int
+  /// The first bar that breaks a rule; nil where all of them hold to all rules.
+  package let broken: BrokenBar?
+  /// Bars of it that came again with other numbers.
+  package let revisions: [RecordedRevision]
+}
+
+/// A revision as a store has it.
+package struct RecordedRevision: Hashable, Sendable {
+  /// The bar as it was there, and as it came.
+  package let revision: BarRevision
+  /// Whether the bar that came took the other one's place.
+  package let isReplaced: Bool
+  /// What kind of source it came from.
+  package let source: String
+  /// When it was first seen.
+  package let seenAt: UTCTimestamp
+}
+
+/// A row of a store that breaks a rule for bars.
+package struct BrokenBar: Error, Hashable, Sendable {
+  /// The bar's open; nil where the row has none.
+  package let time: UTCTimestamp?
+  /// Which rule it breaks, in words.
+  package let rule: String
+  /// The series, `SPY M1`.
+  let series: String
+
+  init(_ rule: String, at time: UTCTimestamp?, of symbol: Symbol, _ timeframe: Timeframe) {
+    self.init(rule, at: time, of: "\(symbol) \(timeframe.rawValue)")
+  }
+
+  init(_ rule: String, at time: UTCTimestamp? = nil, of series: String) {
+    self.time = time
+    self.rule = rule
+    self.series = series
+  }
+
+  /// The error of a run that meets it in a file.
+  func error(in path: String) -> RunError {
+    RunError(.barsInvalid, "\(path), \(series)\(time.map { " \($0)" } ?? ""): \(rule)")
+  }
+}
+
 extension BarStore {
   /// The series that there are, by symbol and then by the length of their bars.
   ///

@@ -1,6 +1,16 @@
 internal import GRDB
 package import PrepaperDomain
 
+/// What became of bars that were imported.
+package struct BarImport: Hashable, Sendable {
+  /// How many were not there.
+  package internal(set) var added = 0
+  /// How many were there with the same numbers.
+  package internal(set) var unchanged = 0
+  /// How many took the place of one with other numbers.
+  package internal(set) var replaced = 0
+}
+
 extension BarStore {
   /// What bars have as their source that did not come from one.
   private static let importSource = "import"

@@ -66,32 +66,24 @@ enum BarsSchema {
     """
   ]
 
-  /// Brings a file to this version in one transaction, so that two processes may do it at once.
+  private static let migrator = SchemaMigrator(applicationID: applicationID, steps: steps)
+
+  /// Brings a file to this version.
   ///
   /// - Throws: `RunError` with `bars_invalid`; the file is left as it was.
   static func migrate(_ store: SQLiteStore) throws {
-    if try store.read({ try version(of: $0, path: store.path) }) == steps.count { return }
-    try store.write { database in
-      for step in steps[try version(of: database, path: store.path)...] { try database.execute(sql: step) }
-      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-      try database.execute(sql: "PRAGMA user_version = \(steps.count)")
+    do {
+      try migrator.migrate(store)
+    } catch let refusal as SchemaMigrator.Refusal {
+      throw RunError(.barsInvalid, "\(store.path) \(words(refusal))")
     }
   }
 
   /// Whether the file is empty, or a store of this version or an older one.
-  static func isKnown(in database: Database) throws -> Bool {
-    do {
-      _ = try version(of: database, path: "")
-      return true
-    } catch is RunError {
-      return false
-    }
-  }
+  static func isKnown(in database: Database) throws -> Bool { try migrator.isKnown(in: database) }
 
   /// Whether the file is a store of prepaper, and not only a table of bars.
-  static func isOurs(in database: Database) throws -> Bool {
-    try Int64.fetchOne(database, sql: "PRAGMA application_id") == applicationID
-  }
+  static func isOurs(in database: Database) throws -> Bool { try migrator.isOurs(in: database) }
 
   /// Refuses a file without a table of bars, and a table that lacks something.
   static func check(in database: Database, path: String) throws {
@@ -105,21 +97,13 @@ enum BarsSchema {
     }
   }
 
-  /// How many steps the file has behind it.
-  private static func version(of database: Database, path: String) throws -> Int {
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
-    guard try isOurs(in: database) && version >= 0 || isEmpty && version == 0 else {
-      throw RunError(
-        .barsInvalid,
-        "\(path) is not a store that prepaper made, and so is only read; nothing was changed. Name another file")
+  private static func words(_ refusal: SchemaMigrator.Refusal) -> String {
+    switch refusal {
+    case .foreign:
+      "is not a store that prepaper made, and so is only read; nothing was changed. Name another file"
+    case .newer(let version):
+      "has schema version \(version), this prepaper knows \(migrator.version); nothing was changed. Use the newer "
+        + "prepaper that wrote it"
     }
-    guard version <= steps.count else {
-      throw RunError(
-        .barsInvalid,
-        "\(path) has schema version \(version), this prepaper knows \(steps.count); nothing was changed. "
-          + "Use the newer prepaper that wrote it")
-    }
-    return version
   }
 }

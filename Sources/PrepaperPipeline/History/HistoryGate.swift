@@ -192,3 +192,44 @@ extension Session {
     open < span.to && span.from < close
   }
 }
+
+/// What the history gate says: the history that a strategy may run on, or why there is none.
+package enum GateVerdict: Sendable {
+  /// The strategy may run.
+  case sufficient(SufficientHistory, HistoryReport)
+  /// The strategy must not run: more bars are coming, or what there is does not suffice.
+  case insufficient(HistoryReport)
+
+  /// What was found, either way.
+  package var report: HistoryReport {
+    switch self {
+    case .sufficient(_, let report), .insufficient(let report): report
+    }
+  }
+}
+
+/// Where the price changes by more than a share of itself from one session to the next.
+///
+/// A session's day begins at midnight in the market's zone, so that bars of extended hours belong to one too. An
+/// unadjusted series across a split of 7 for 1 has one jump, of −0.857.
+package func priceJumps(
+  in series: BarSeries, _ schedule: SessionSchedule, beyond share: Double
+) -> [PriceJump] {
+  var jumps: [PriceJump] = []
+  var lastIndex: Int?
+  for session in schedule.sessions {
+    let start =
+      series.timeframe == .d1
+      ? session.day.startUTC : schedule.timeZone.instant(of: session.day, secondOfDay: 0)
+    let index = series.firstIndex(atOrAfter: start)
+    guard index < series.count else { break }
+    defer { lastIndex = index }
+    guard index > 0, lastIndex != index else { continue }
+    let (close, open) = (series.close[index - 1], series.open[index])
+    guard abs(open / close - 1) > share else { continue }
+    jumps.append(
+      PriceJump(
+        symbol: series.symbol, from: series.time[index - 1], to: series.time[index], close: close, open: open))
+  }
+  return jumps
+}

@@ -36,3 +36,28 @@ extension Strategy {
   /// All of them.
   package func select(from all: StrategyResult) -> StrategyResult { all }
 }
+
+/// What a strategy is given of one symbol.
+package struct StrategyInput: Sendable {
+  /// The bars, warm-up first.
+  package let history: SufficientHistory
+  /// The features that it declares, as long as the bars.
+  package let features: FeatureColumns
+
+  /// An input of these parts.
+  package init(history: SufficientHistory, features: FeatureColumns) {
+    self.history = history
+    self.features = features
+  }
+}
+
+/// What a strategy found in a window.
+package struct StrategyResult: Hashable, Sendable {
+  /// The decisions, in time's order.
+  package var signals: [Signal] = []
+  /// The patterns that were seen and not taken, in time's order.
+  package var rejects: [Reject] = []
+
+  /// Nothing yet.
+  package init() {}
+}

@@ -1,4 +1,5 @@
 package import PrepaperDomain
+package import PrepaperJSON
 
 /// What there is to know of a strategy before it runs: for those who choose one.
 package struct StrategyDescription: Hashable, Sendable {
@@ -46,4 +47,16 @@ package struct StrategyDescription: Hashable, Sendable {
     warmUpBars = strategy.warmUpBars(beforeWindowAt: nil)
     features = strategy.features
   }
+}
+
+/// A parameter as a strategy reads it.
+package struct ParameterDeclaration: Hashable, Sendable {
+  /// Its name.
+  package let name: String
+  /// Its other name, where it has one.
+  package let alias: String?
+  /// Its value where it is not given; nil where it is required.
+  package let defaultValue: JSONValue?
+  /// Which values are known, in words: `0.0…1.0`, `inclusive, strict`.
+  package let values: String
 }

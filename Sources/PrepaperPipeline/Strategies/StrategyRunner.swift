@@ -25,3 +25,23 @@ package protocol StrategyRunner: Sendable {
   /// - Throws: `RunError` with `strategy_failed`, and whatever `next` throws.
   func run(_ next: () async throws -> StrategyInput?) async throws -> StrategyResult
 }
+
+/// Where a run finds its strategy.
+package protocol StrategyLookup: Sendable {
+  /// The strategy of a key or alias with these parameters, for bars of a timeframe.
+  ///
+  /// - Parameter symbols: those of the run, ascending.
+  /// - Throws: `RunError` with `unknown_strategy`, where the key is none or its registration cannot be used;
+  ///   `params_invalid` naming the parameter; `strategy_failed` where a program cannot be read.
+  func runner(
+    key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
+  ) throws(RunError) -> any StrategyRunner
+}
+
+/// What a strategy's digest in the manifest is taken of.
+package enum StrategyFingerprint: Hashable, Sendable {
+  /// A text that changes when the rules do.
+  case rules(String)
+  /// A program's file, by the SHA-256 of its bytes.
+  case program(sha256: String)
+}

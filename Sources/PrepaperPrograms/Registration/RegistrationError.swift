@@ -5,8 +5,8 @@ package struct RegistrationError: Error, Hashable, Sendable, CustomStringConvert
   /// File, place and problem, and what to do.
   package let description: String
 
-  init(_ file: String, at path: String = "", _ problem: String) {
+  init(_ file: String, _ problem: String) {
     self.file = file
-    description = path.isEmpty ? "\(file): \(problem)" : "\(file), \(path): \(problem)"
+    description = "\(file): \(problem)"
   }
 }

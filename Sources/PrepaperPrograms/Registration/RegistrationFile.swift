@@ -54,8 +54,14 @@ package struct RegistrationFile: Sendable {
     }
   }
 
-  /// Its members, of which there may be no others than these.
-  func members(_ known: [String]) throws(RegistrationError) -> RegistrationMembers {
-    try RegistrationMembers(file: path, at: "", json, known: known)
+  /// What a reader makes of it.
+  ///
+  /// - Throws: `RegistrationError` with the file's name before what the reader throws.
+  func reading<Value>(_ reader: (JSONValue) throws(JSONFault) -> Value) throws(RegistrationError) -> Value {
+    do throws(JSONFault) {
+      return try reader(json)
+    } catch {
+      throw RegistrationError(path, error.description)
+    }
   }
 }

@@ -24,13 +24,20 @@ package struct ExecSourceRegistration: Sendable {
   ///
   /// - Throws: `RegistrationError` where something is missing, unknown or of the wrong kind.
   package init(_ registration: RegistrationFile) throws(RegistrationError) {
-    let members = try registration.members(["kind", "command", "limits", "adjustment", "settling_seconds"])
-    guard try members.text("kind") == "exec" else { throw members.invalid("kind", "must be 'exec'") }
-    name = registration.name
-    file = registration.path
+    self = try registration.reading { json throws(JSONFault) in
+      try ExecSourceRegistration(json, name: registration.name, file: registration.path)
+    }
+  }
+
+  private init(_ json: JSONValue, name: String, file: String) throws(JSONFault) {
+    let members = try JSONMembers(
+      json, required: ["kind", "command"], optional: ["limits", "adjustment", "settling_seconds"])
+    guard try members.text("kind") == "exec" else { throw members.fault("kind", "must be 'exec'") }
+    self.name = name
+    self.file = file
     command = try members.command()
     limits = try members.limits()
-    adjustment = try members.text("adjustment") ?? "unknown"
-    settling = .seconds(try members.integer("settling_seconds", in: 0...31_536_000) ?? 0)
+    adjustment = try members.optionalText("adjustment") ?? "unknown"
+    settling = .seconds(try members.optionalInteger("settling_seconds", in: 0...31_536_000) ?? 0)
   }
 }

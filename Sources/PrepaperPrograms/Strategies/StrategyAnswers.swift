@@ -128,7 +128,7 @@ package struct StrategyAnswers {
     }
     if let time, time != bar.open, time != signal.time {
       throw StrategyLine.Fault(
-        "'ts' is \(time); the bar that closes at \(signal.time) opens at \(bar.open)")
+        "ts is \(time); the bar that closes at \(signal.time) opens at \(bar.open)")
     }
     guard bar.isEvaluated else {
       found.rejects.append(
@@ -155,7 +155,7 @@ package struct StrategyAnswers {
 
   private func check(_ symbol: Symbol) throws(StrategyLine.Fault) {
     guard given.has(symbol) || symbols.contains(symbol) else {
-      throw StrategyLine.Fault("'symbol' is \(symbol), which is none of this run's")
+      throw StrategyLine.Fault("symbol is \(symbol), which is none of this run's")
     }
   }
 

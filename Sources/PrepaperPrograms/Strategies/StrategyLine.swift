@@ -24,28 +24,39 @@ enum StrategyLine: Hashable, Sendable {
     } catch {
       throw Fault(column: error.column, problem: error.problem)
     }
-    guard case .object(let members) = json else { throw Fault("must be an object, is \(json.kind)") }
-    guard let type = members["type"] else { throw Fault("'type' is missing: signal, reject or done") }
-    var reader = Reader(members: members)
-    switch type.stringValue {
-    case "signal":
-      let signal = Signal(
-        time: try reader.time("decided_at"), symbol: try reader.symbol(), side: try reader.side(),
-        entryPrice: try reader.price("entry_price"), stopPrice: try reader.optionalPrice("sl"),
-        takeProfitPrice: try reader.optionalPrice("tp"),
-        reason: try reader.optionalText("reason"))
-      self = .signal(signal, time: try reader.optionalTime("ts"))
-    case "reject":
-      let reject = Reject(
-        time: try reader.time("ts"), symbol: try reader.symbol(), reason: try reader.text("reason"),
-        numbers: try reader.numbers())
-      self = .reject(reject)
-    case "done": self = .done
-    default:
-      throw Fault("'type' must be signal, reject or done, is \(type.shown)")
+    do throws(JSONFault) {
+      try self.init(json)
+    } catch {
+      throw Fault(error.description)
     }
-    try reader.finish()
   }
+
+  private init(_ json: JSONValue) throws(JSONFault) {
+    let line = try JSONMembers(json, required: ["type"], isOpen: true)
+    // What is not known is refused: a misspelt `sl` would be an order without a stop.
+    switch try line.choice("type", of: Kind.self) {
+    case .signal:
+      let members = try line.only(
+        required: ["type", "decided_at", "symbol", "side", "entry_price"], optional: ["sl", "tp", "reason", "ts"])
+      let signal = Signal(
+        time: try members.instant("decided_at"), symbol: try members.symbol("symbol"),
+        side: try members.choice("side"), entryPrice: try members.price("entry_price"),
+        stopPrice: try members.optionalPrice("sl"), takeProfitPrice: try members.optionalPrice("tp"),
+        reason: try members.optionalReason("reason"))
+      self = .signal(signal, time: try members.optionalInstant("ts"))
+    case .reject:
+      let members = try line.only(required: ["type", "ts", "symbol", "reason"], optional: ["numbers"])
+      let reject = Reject(
+        time: try members.instant("ts"), symbol: try members.symbol("symbol"), reason: try members.reason("reason"),
+        numbers: try members.optionalNumbers("numbers") ?? [:])
+      self = .reject(reject)
+    case .done:
+      _ = try line.only(required: ["type"])
+      self = .done
+    }
+  }
+
+  private enum Kind: String, CaseIterable { case signal, reject, done }
 }
 
 extension StrategyLine.Fault {
@@ -54,100 +65,26 @@ extension StrategyLine.Fault {
   }
 }
 
-/// Reads the members of a line, and knows at the end which were not read.
-private struct Reader {
-  let members: [String: JSONValue]
-  private var known: Set<String> = ["type"]
-
-  init(members: [String: JSONValue]) {
-    self.members = members
+extension JSONMembers {
+  fileprivate func price(_ name: String) throws(JSONFault) -> Double {
+    try value(name, "a number above zero") { $0.doubleValue.flatMap { $0.isFinite && $0 > 0 ? $0 : nil } }
   }
 
-  mutating func time(_ name: String) throws(StrategyLine.Fault) -> UTCTimestamp {
-    guard let time = try optionalTime(name) else { throw missing(name) }
-    return time
+  fileprivate func optionalPrice(_ name: String) throws(JSONFault) -> Double? { has(name) ? try price(name) : nil }
+
+  fileprivate func reason(_ name: String) throws(JSONFault) -> String {
+    try parsed(name, "text of 1 to 1,000 bytes") { $0.isEmpty || $0.utf8.count > 1000 ? nil : $0 }
   }
 
-  mutating func optionalTime(_ name: String) throws(StrategyLine.Fault) -> UTCTimestamp? {
-    guard let value = take(name) else { return nil }
-    guard let text = value.stringValue, let time = UTCTimestamp(rfc3339: text) else {
-      throw wrong(name, "a time like 2025-12-15T14:30:00Z", value)
-    }
-    return time
-  }
+  fileprivate func optionalReason(_ name: String) throws(JSONFault) -> String? { has(name) ? try reason(name) : nil }
 
-  mutating func symbol() throws(StrategyLine.Fault) -> Symbol {
-    guard let value = take("symbol") else { throw missing("symbol") }
-    guard let symbol = value.stringValue.flatMap(Symbol.init) else { throw wrong("symbol", "a symbol", value) }
-    return symbol
-  }
-
-  mutating func side() throws(StrategyLine.Fault) -> Side {
-    guard let value = take("side") else { throw missing("side") }
-    guard let side = value.stringValue.flatMap(Side.init) else { throw wrong("side", "BUY or SELL", value) }
-    return side
-  }
-
-  mutating func price(_ name: String) throws(StrategyLine.Fault) -> Double {
-    guard let price = try optionalPrice(name) else { throw missing(name) }
-    return price
-  }
-
-  mutating func optionalPrice(_ name: String) throws(StrategyLine.Fault) -> Double? {
-    guard let value = take(name) else { return nil }
-    guard let price = value.doubleValue, price.isFinite, price > 0 else {
-      throw wrong(name, "a number above zero", value)
-    }
-    return price
-  }
-
-  mutating func text(_ name: String) throws(StrategyLine.Fault) -> String {
-    guard let text = try optionalText(name) else { throw missing(name) }
-    return text
-  }
-
-  mutating func optionalText(_ name: String) throws(StrategyLine.Fault) -> String? {
-    guard let value = take(name) else { return nil }
-    guard let text = value.stringValue, !text.isEmpty, text.utf8.count <= 1000 else {
-      throw wrong(name, "text of 1 to 1,000 bytes", value)
-    }
-    return text
-  }
-
-  mutating func numbers() throws(StrategyLine.Fault) -> [String: JSONValue] {
-    guard let value = take("numbers") else { return [:] }
-    guard case .object(let numbers) = value, numbers.count <= 100 else {
-      throw wrong("numbers", "an object of at most 100 numbers", value)
-    }
-    for (name, number) in numbers where number.doubleValue?.isFinite != true {
-      throw StrategyLine.Fault("'numbers' must have numbers, '\(shownText(name.utf8, limit: 40))' is \(number.kind)")
+  fileprivate func optionalNumbers(_ name: String) throws(JSONFault) -> [String: JSONValue]? {
+    guard has(name) else { return nil }
+    let numbers = try valuesByName(name)
+    guard numbers.count <= 100 else { throw fault(name, "must have at most 100 numbers, has \(numbers.count)") }
+    for (key, number) in numbers where number.doubleValue?.isFinite != true {
+      throw fault("\(name).\(key.shown(limit: 40))", "must be a number, is \(number.kind)")
     }
     return numbers
   }
-
-  /// Refuses what nobody has read: a misspelt `stop` would be an order without one.
-  func finish() throws(StrategyLine.Fault) {
-    let unknown = members.keys.filter { !known.contains($0) }
-    if let name = unknown.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      throw StrategyLine.Fault("'\(shownText(name.utf8, limit: 40))' is not known")
-    }
-  }
-
-  /// The value of a member; null is as good as none.
-  private mutating func take(_ name: String) -> JSONValue? {
-    known.insert(name)
-    guard let value = members[name], value != .null else { return nil }
-    return value
-  }
-
-  private func missing(_ name: String) -> StrategyLine.Fault { StrategyLine.Fault("'\(name)' is missing") }
-
-  private func wrong(_ name: String, _ wanted: String, _ value: JSONValue) -> StrategyLine.Fault {
-    StrategyLine.Fault("'\(name)' must be \(wanted), is \(value.shown)")
-  }
-}
-
-extension JSONValue {
-  /// A text itself, of anything else its kind.
-  fileprivate var shown: String { stringValue.map { "'\(shownText($0.utf8, limit: 40))'" } ?? kind }
 }

@@ -41,48 +41,43 @@ package struct StrategyRegistration: Sendable {
   ///
   /// - Throws: `RegistrationError` where something is missing, unknown or of the wrong kind.
   package init(_ registration: RegistrationFile) throws(RegistrationError) {
-    let members = try registration.members([
-      "command", "version", "timeframes", "warmup_bars", "features", "parameters", "limits",
-    ])
-    name = registration.name
-    file = registration.path
+    self = try registration.reading { json throws(JSONFault) in
+      try StrategyRegistration(json, name: registration.name, file: registration.path)
+    }
+  }
+
+  private init(_ json: JSONValue, name: String, file: String) throws(JSONFault) {
+    let members = try JSONMembers(
+      json, required: ["command", "version", "warmup_bars"],
+      optional: ["timeframes", "features", "parameters", "limits"])
+    self.name = name
+    self.file = file
     command = try members.command()
-    guard let version = try members.text("version") else { throw members.missing("version", "text, like \"1.0\"") }
-    self.version = version
-    var timeframes: [Timeframe] = []
-    for (index, text) in (try members.texts("timeframes") ?? Timeframe.allCases.map(\.rawValue)).enumerated() {
-      guard let timeframe = Timeframe(parsing: text) else {
-        let known = Timeframe.allCases.map(\.rawValue).joined(separator: ", ")
-        throw members.invalid("timeframes[\(index)]", "'\(text)' is none of \(known)")
-      }
-      if !timeframes.contains(timeframe) { timeframes.append(timeframe) }
+    version = try members.text("version")
+    let known = Timeframe.allCases.map(\.rawValue).joined(separator: ", ")
+    let timeframes = try members.optionalValues("timeframes", "one of \(known)") { value in
+      value.stringValue.flatMap { Timeframe(parsing: $0) }
     }
-    guard !timeframes.isEmpty else { throw members.invalid("timeframes", "must name at least one") }
-    self.timeframes = timeframes
-    guard let bars = try members.integer("warmup_bars", in: 0...1_000_000) else {
-      throw members.missing("warmup_bars", "how many bars it must have seen before the first one it evaluates")
+    self.timeframes = (timeframes ?? Timeframe.allCases).once
+    guard !self.timeframes.isEmpty else { throw members.fault("timeframes", "must name at least one") }
+    warmUpBars = try members.integer("warmup_bars", in: 0...1_000_000)
+    let features = try members.optionalValues("features", "a feature like atr(14)") { value in
+      value.stringValue.flatMap { Feature(parsing: $0) }
     }
-    warmUpBars = Int(bars)
-    var features: [Feature] = []
-    for (index, text) in (try members.texts("features") ?? []).enumerated() {
-      guard let feature = Feature(parsing: text) else {
-        throw members.invalid("features[\(index)]", "'\(text)' is not known; a feature is written like atr(14)")
-      }
-      if !features.contains(feature) { features.append(feature) }
-    }
-    self.features = features
+    self.features = (features ?? []).once
     parameters = try Self.parameters(members)
     limits = try members.limits()
   }
 
-  private static func parameters(_ members: RegistrationMembers) throws(RegistrationError) -> [String: Parameter] {
-    guard let json = members["parameters"] else { return [:] }
-    guard case .object(let entries) = json else { throw members.invalid("parameters", "must be an object", json) }
+  private static func parameters(_ members: JSONMembers) throws(JSONFault) -> [String: Parameter] {
     var parameters: [String: Parameter] = [:]
-    for (name, value) in entries {
-      let entry = try RegistrationMembers(
-        file: members.file, at: "parameters.\(name)", value, known: ["default", "description"])
-      parameters[name] = Parameter(defaultValue: entry["default"], description: try entry.text("description") ?? "")
+    guard members.has("parameters") else { return parameters }
+    for (name, value) in try members.entries("parameters") {
+      let entry = try JSONMembers(
+        value, at: "\(members.place(of: "parameters")).\(name)", optional: ["default", "description"])
+      // Null is a default of its own: the parameter need not be given, and has no value then.
+      parameters[name] = Parameter(
+        defaultValue: value["default"], description: try entry.optionalText("description", allowsEmpty: true) ?? "")
     }
     return parameters
   }
@@ -93,27 +88,30 @@ package struct StrategyRegistration: Sendable {
   ///
   /// - Throws: `RunError` with `params_invalid`, naming the parameter.
   package func materialised(_ given: [String: JSONValue]) throws(RunError) -> [String: JSONValue] {
-    let known = parameters.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    for name in given.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      guard let parameter = parameters[name] else {
-        let names = known.isEmpty ? "it has none" : "known are: \(known.joined(separator: ", "))"
-        throw invalid(name, "is not known; \(names)")
+    do throws(JSONFault) {
+      let required = parameters.filter { $0.value.defaultValue == nil }.keys.sorted(by: precedesByBytes)
+      let members = try JSONMembers(
+        .object(given), at: "params", required: required,
+        optional: parameters.keys.filter { !required.contains($0) })
+      var all: [String: JSONValue] = [:]
+      for (name, parameter) in parameters {
+        let value = members[name] ?? parameter.defaultValue ?? .null
+        if let standard = parameter.defaultValue, standard != .null, standard.kind != value.kind {
+          throw members.fault(name, "must be \(standard.kind), is \(value.kind)")
+        }
+        all[name] = value
       }
-      if let value = given[name], let standard = parameter.defaultValue, standard != .null,
-        standard.kind != value.kind
-      {
-        throw invalid(name, "must be \(standard.kind), is \(value.kind)")
-      }
+      return all
+    } catch {
+      throw RunError(.paramsInvalid, "\(name): \(error)")
     }
-    var all: [String: JSONValue] = [:]
-    for name in known {
-      guard let value = given[name] ?? parameters[name]?.defaultValue else { throw invalid(name, "is required") }
-      all[name] = value
-    }
-    return all
   }
+}
 
-  private func invalid(_ parameter: String, _ problem: String) -> RunError {
-    RunError(.paramsInvalid, "\(name): parameter '\(parameter)' \(problem)")
+extension Array where Element: Hashable {
+  /// The elements in their order, each once.
+  fileprivate var once: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -1,5 +1,3 @@
-package import PrepaperDomain
-
 /// The right to run one attempt of a job, as long as its lease is renewed.
 package struct Claim: Hashable, Sendable {
   /// The row of the job.
@@ -17,5 +15,5 @@ package struct Claim: Hashable, Sendable {
   /// How long the job waited since it was queued.
   package let waited: Duration
   /// What to run.
-  package let request: RunRequest
+  package let request: JobRequest
 }

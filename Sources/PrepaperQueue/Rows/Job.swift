@@ -5,7 +5,7 @@ package struct Job: Hashable, Sendable {
   /// The row.
   package let id: Int64
   /// What was asked for.
-  package let request: RunRequest
+  package let request: JobRequest
   /// Where it stands.
   package let state: JobState
   /// Higher is claimed earlier.

@@ -15,13 +15,16 @@ extension JobStore {
   /// marks it at once, under SQLite's one write lock. Where there is nothing to do, nothing is locked.
   ///
   /// - Parameters:
-  ///   - lock: the name of the lock that the worker holds for the attempt; nil where the lease alone tells.
+  ///   - lock: makes the lock that the worker holds for the attempt, and gives its name; nil where the lease alone
+  ///     tells. Called once at most, where there is something to do.
   ///   - avoiding: artifacts roots whose jobs stay where they are.
-  /// - Throws: `SQLiteFailure`.
+  /// - Throws: `SQLiteFailure`, and what `lock` throws.
   package func claim(
-    worker: String, lock: String? = nil, avoiding: [String] = [], lease: Duration, now: UTCTimestamp
+    worker: String, lock: () throws -> String? = { nil }, avoiding: [String] = [], lease: Duration, now: UTCTimestamp
   ) throws -> Claim? {
     guard try mayClaim(avoiding: avoiding, now: now) else { return nil }
+    // Held before the claim is to be seen: there is no moment at which a running attempt has a lock that is free.
+    let lock = try lock()
     return try store.write { database in
       try promoteDue(in: database, now: now)
       guard try !isPaused(in: database),
@@ -40,9 +43,7 @@ extension JobStore {
   }
 
   /// Whether a claim could get a job, or has something to do.
-  ///
-  /// - Throws: `SQLiteFailure`.
-  package func mayClaim(avoiding: [String] = [], now: UTCTimestamp) throws -> Bool {
+  private func mayClaim(avoiding: [String], now: UTCTimestamp) throws -> Bool {
     try store.withoutTransaction { database in
       try Bool.fetchOne(
         database.cachedStatement(

@@ -6,7 +6,7 @@ extension JobStore {
   /// Adds a job, durable when this returns; the same request again gives the job that is there.
   ///
   /// - Throws: as `submit(all:now:)`.
-  package func submit(_ request: RunRequest, _ options: JobOptions = JobOptions(), now: UTCTimestamp) throws
+  package func submit(_ request: JobRequest, _ options: JobOptions = JobOptions(), now: UTCTimestamp) throws
     -> SubmittedJob
   {
     let submitted = try submit(all: [Submission(request, options)], now: now)
@@ -35,8 +35,8 @@ extension JobStore {
   }
 
   /// The job that is there, if it is of the same request.
-  private func job(_ job: Job, ifOf request: RunRequest) throws -> Job {
-    guard job.request == request, job.request.hasRoot(of: request) else {
+  private func job(_ job: Job, ifOf request: JobRequest) throws -> Job {
+    guard job.request == request else {
       throw JobStoreError(
         .requestConflict,
         "run id \(request.runID) is taken by another request (\(job.request.difference(to: request))); nothing was "
@@ -50,8 +50,8 @@ extension JobStore {
     let dependency = try options.after.map { try findDependency($0, of: request.runID, in: database) }
     let waits = dependency.map { $0.state != .succeeded } ?? false
     let isLater = options.notBefore.map { $0 > now } ?? false
-    let own: [String: (any DatabaseValueConvertible)?] = [
-      "run_id": request.runID.description, "state": (waits || isLater ? JobState.scheduled : .queued).rawValue,
+    let values: [String: (any DatabaseValueConvertible)?] = [
+      "request": request.text, "state": (waits || isLater ? JobState.scheduled : .queued).rawValue,
       "priority": options.priority, "max_tries": options.maxTries, "timeout_ms": options.timeout?.wholeMilliseconds,
       "key": options.concurrencyKey, "held": options.concurrencyKey != nil && !waits && !isLater,
       "after": options.after?.description, "waits_for": waits ? dependency?.id : nil,
@@ -59,15 +59,12 @@ extension JobStore {
     ]
     try database.cachedStatement(
       sql: """
-        INSERT INTO jobs (run_id, backtest_run_id, artifacts_root, session_mode, allow_unapproved, replay_date,
-          window_from, window_to, as_of, mode, symbols, strict, max_missing, max_jump, calendar, sizing, state, priority,
-          max_tries, timeout_ms, concurrency_key, held, after_run_id, waits_for,
-          run_at, queued_at, submitted_at)
-        VALUES (:run_id, :backtest_run_id, :artifacts_root, :session_mode, :allow_unapproved, :replay_date,
-          :window_from, :window_to, :as_of, :mode, :symbols, :strict, :max_missing, :max_jump, :calendar, :sizing,
-          :state, :priority, :max_tries, :timeout_ms, :key, :held, :after, :waits_for, :run_at, :now, :now)
+        INSERT INTO jobs (request, state, priority, max_tries, timeout_ms, concurrency_key, held, after_run_id,
+          waits_for, run_at, queued_at, submitted_at)
+        VALUES (:request, :state, :priority, :max_tries, :timeout_ms, :key, :held, :after, :waits_for, :run_at, :now,
+          :now)
         """
-    ).execute(arguments: StatementArguments(request.columns.merging(own) { _, own in own }))
+    ).execute(arguments: StatementArguments(values))
     let id = database.lastInsertedRowID
     try database.note("submitted", job: id, attempt: 0, worker: nil, at: now)
     try database.settle(key: options.concurrencyKey)
@@ -89,33 +86,5 @@ extension Duration {
   /// Milliseconds, at least one.
   fileprivate var wholeMilliseconds: Int64 {
     max(1, components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
-  }
-}
-
-extension RunRequest {
-  /// Whether the roots are one directory: `==` takes two spellings of a character for one, the kernel does not.
-  fileprivate func hasRoot(of other: RunRequest) -> Bool {
-    artifactsRoot.utf8.elementsEqual(other.artifactsRoot.utf8)
-  }
-
-  /// Which parts of two requests differ, in words.
-  fileprivate func difference(to other: RunRequest) -> String {
-    var parts: [String] = []
-    if backtestRunID != other.backtestRunID { parts.append("backtest \(backtestRunID), not \(other.backtestRunID)") }
-    if !hasRoot(of: other) {
-      parts.append("artifacts root \(artifactsRoot), not \(other.artifactsRoot)")
-    }
-    if window != other.window { parts.append("another window") }
-    if sessionMode != other.sessionMode { parts.append("session mode \(sessionMode.rawValue)") }
-    if allowUnapproved != other.allowUnapproved { parts.append("--allow-unapproved") }
-    let (mine, theirs) = (options, other.options)
-    if mine.mode != theirs.mode { parts.append("mode \(mine.mode.rawValue)") }
-    if mine.symbols != theirs.symbols { parts.append("other symbols") }
-    if mine.isStrict != theirs.isStrict { parts.append("--strict") }
-    if mine.maxMissing != theirs.maxMissing { parts.append("another --max-missing") }
-    if mine.maxJump != theirs.maxJump { parts.append("another --max-jump") }
-    if mine.calendar != theirs.calendar { parts.append("another calendar") }
-    if mine.sizing != theirs.sizing { parts.append("another sizing") }
-    return parts.joined(separator: ", ")
   }
 }

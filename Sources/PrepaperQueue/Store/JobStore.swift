@@ -15,7 +15,7 @@ package struct JobStore: Sendable {
   package init(path: String, busyWait: BusyWait, durability: Durability = .full) throws {
     store = try SQLiteStore(
       path: path, busyWait: busyWait, isWriteAheadLog: true, durability: durability,
-      isOurs: { try QueueSchema.isKnown(in: $0) })
+      isOurs: { try QueueSchema.migrator.isKnown(in: $0) })
     try QueueSchema.migrate(store)
   }
 
@@ -23,7 +23,7 @@ package struct JobStore: Sendable {
   package var path: String { store.path }
 
   /// The version of the tables that this program makes, and brings older files to.
-  package static var schemaVersion: Int { QueueSchema.steps.count }
+  package static var schemaVersion: Int { QueueSchema.migrator.version }
 
   /// Whether the file that was opened is still the one at its path: what is written to another one is lost.
   package var isInPlace: Bool { store.isInPlace }

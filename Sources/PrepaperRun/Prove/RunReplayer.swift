@@ -24,35 +24,35 @@ package struct RunReplayer: RunProver {
   }
 
   package func prove(_ order: ProofOrder) async throws -> ProofVerdict {
-    let recorded = try RecordedDefinition(order.definition, artifactsRoot: order.directory)
+    let recorded = try RunManifest(order.definition, file: "\(order.directory)/\(RunFile.manifest)")
     let service = archive.service(
-      over: recorded.files(in: order.directory), provenance: recorded.provenance, piece: Self.piece)
+      over: recorded.files(in: order.directory), provenance: recorded.data.provenance, piece: Self.piece)
     let stages = StageTimes(clock: clock) { _ in }
-    let scope = try RunScope(
-      recorded.request, recorded.backtest, strategies, startedAt: stages.startedAt, warmUpBars: recorded.warmUpBars)
+    let scope = try RunScope(again: recorded, in: order.directory, strategies, startedAt: stages.startedAt)
     let window = try await service.window(scope.windowQuery)
     var pass = SymbolPass(
       scope, window, service, files: RunFiles(scratch: order.scratch), stages: stages, isReplay: true
     ) { _ in }
     let outcome = try await pass.outcome(concurrency: 1)
-    let again = outcome.definition(
-      scope, ignored: recorded.ignoredParameters, proof: recorded.proof, generatorVersion: recorded.generatorVersion)
-    let changes = recorded.json.changes(to: again.json)
-    if !changes.isEmpty { _ = try pass.files.write(definition: again) }
+    let again = outcome.manifest(
+      scope, ignored: recorded.strategy.ignoredParameters, proof: recorded.proof,
+      generatorVersion: recorded.generatorVersion)
+    let changes = order.definition.changes(to: again.json)
+    if !changes.isEmpty { _ = try pass.files.write(manifest: again) }
     guard order.provesLookahead, changes.isEmpty else { return ProofVerdict(changes: changes, lookahead: nil) }
     let proof = LookaheadProof(scope, window, service, kept: pass.lastHistory)
     return ProofVerdict(changes: [], lookahead: try await proof.verdict(of: outcome.decisions))
   }
 }
 
-extension RecordedDefinition {
+extension RunManifest {
   fileprivate func files(in directory: String) -> [Symbol: ArchivedBars] {
     Dictionary(
-      bars.map { file in
+      inputs.bars.map { file in
         (
           file.symbol,
           ArchivedBars(
-            path: "\(directory)/\(file.path)", timeframe: backtest.baseTimeframe ?? backtest.timeframe)
+            path: "\(directory)/\(file.path)", timeframe: data.baseTimeframe)
         )
       }, uniquingKeysWith: { first, _ in first })
   }

@@ -8,36 +8,25 @@ internal import PrepaperSQLite
 
 /// One attempt's life: executed under a lease that is renewed, proven current, published, recorded.
 struct AttemptLife: Sendable {
-  let store: JobStore
-  let executor: any AttemptExecutor
-  let clock: any WorkerClock
-  let live: Current<WorkerSettings>
-  let outages: Outages
-  let running: RunningAttempts
-  let wakeUps: WakeUps
-  let doorbell: any Doorbell
-  let metrics: WorkerMetrics?
-  let logger: Logger
-  /// Called after every renewal that was committed.
-  let renewed: @Sendable () -> Void
+  let context: WorkerContext
 
   /// Lives it through.
   ///
   /// An attempt whose lease was lost publishes and records nothing.
   /// - Returns: whether the queue knows its outcome.
   func run(_ claim: Claim, lock: (any AttemptLock)?) async -> Bool {
-    logger.info("attempt begins", metadata: metadata(claim))
+    context.logger.info("attempt begins", metadata: metadata(claim))
     do {
       let (outcome, end) = try await outcome(of: claim, lock)
       log(outcome, try await record(outcome, end, of: claim), claim)
       // Other workers, and those who wait for the run: it may have freed what they want.
-      doorbell.ring()
+      context.doorbell.ring()
       return true
     } catch let error as JobStoreError where error.code == .leaseLost {
-      logger.warning("\(error); another attempt goes on with the run", metadata: metadata(claim))
+      context.logger.warning("\(error); another attempt goes on with the run", metadata: metadata(claim))
     } catch {
       // Nothing of the attempt is recorded: its lock is let go, and the run is claimed again.
-      logger.error("attempt given up: \(error)", metadata: metadata(claim))
+      context.logger.error("attempt given up: \(error)", metadata: metadata(claim))
     }
     return false
   }
@@ -45,7 +34,7 @@ struct AttemptLife: Sendable {
   /// Executes the run, proves that the attempt is still the current one, and publishes.
   private func outcome(of claim: Claim, _ lock: (any AttemptLock)?) async throws -> (AttemptOutcome, ProcessEnd?) {
     do {
-      try AllowedRoots(live.value.allowedRoots).check(claim.request.artifactsRoot)
+      try AllowedRoots(context.settings.allowedRoots).check(claim.request.artifactsRoot)
     } catch {
       return (failed(error, claim), nil)
     }
@@ -85,19 +74,20 @@ struct AttemptLife: Sendable {
 
   private func failed(_ error: RunError, _ claim: Claim) -> AttemptOutcome {
     if error.code.isOutage {
-      return .deferred(error, for: outages.begin(claim.request.artifactsRoot, error, elapsed: clock.elapsed))
+      return .deferred(
+        error, for: context.outages.begin(claim.request.artifactsRoot, error, elapsed: context.clock.elapsed))
     }
-    return .failed(error, retryAfter: live.value.backoff.delay(afterTries: claim.tries))
+    return .failed(error, retryAfter: context.settings.backoff.delay(afterTries: claim.tries))
   }
 
   /// Proves by a fenced write that the attempt is the current one, and publishes: in this order.
   private func publish(_ staged: StagedAttempt, _ claim: Claim) async throws -> AttemptOutcome {
     let isToBeCancelled = try await untilDurable(claim) {
-      try store.renew(claim, lease: live.value.lease, now: clock.now)
+      try context.store.renew(claim, lease: context.settings.lease, now: context.clock.now)
     }
     guard !isToBeCancelled else { return .cancelled }
     let directory = try await staged.staging.publish()
-    outages.end(claim.request.artifactsRoot)
+    context.outages.end(claim.request.artifactsRoot)
     return .succeeded(
       PublishedRun(
         status: staged.status, reason: staged.reason, isSynthetic: staged.isSynthetic, directory: directory,
@@ -107,122 +97,26 @@ struct AttemptLife: Sendable {
   /// Removes what the attempt has staged; published files are out of its reach.
   private func discard(_ claim: Claim) async {
     do {
-      try await executor.discard(
+      try await context.executor.discard(
         claim.request.runID, attempt: claim.attempt, artifactsRoot: claim.request.artifactsRoot)
     } catch {
       // The next attempt removes them before it writes its own.
-      logger.warning("staged files are left behind: \(error)", metadata: metadata(claim))
+      context.logger.warning("staged files are left behind: \(error)", metadata: metadata(claim))
     }
   }
 
   /// Records the outcome; one that the queue will never take is recorded as a failure.
   private func record(_ outcome: AttemptOutcome, _ end: ProcessEnd?, of claim: Claim) async throws -> JobState {
     do {
-      return try await untilDurable(claim) { try store.finish(claim, outcome, end: end, now: clock.now) }
+      return try await untilDurable(claim) {
+        try context.store.finish(claim, outcome, end: end, now: context.clock.now)
+      }
     } catch let failure as SQLiteFailure where failure.kind == .constraint {
       let error = RunError(.unexpected, "the queue does not take the outcome of this attempt: \(failure)")
-      logger.error("\(error)", metadata: metadata(claim))
+      context.logger.error("\(error)", metadata: metadata(claim))
       return try await untilDurable(claim) {
-        try store.finish(claim, .failed(error, retryAfter: .zero), end: end, now: clock.now)
+        try context.store.finish(claim, .failed(error, retryAfter: .zero), end: end, now: context.clock.now)
       }
-    }
-  }
-
-  /// What can happen while an attempt is executed.
-  private enum Event: Sendable {
-    case executed(Execution)
-    case stop(StopReason)
-    case nothing
-  }
-
-  /// Executes, renews, and listens side by side; the first to have an answer decides.
-  ///
-  /// Where the attempt is stopped, this returns when nothing of it runs any more.
-  private func executeRenewing(_ claim: Claim, _ lock: (any AttemptLock)?) async -> (Execution, StopReason?) {
-    let progress = LatestProgress()
-    let claimedAt = clock.elapsed
-    return await withTaskGroup(of: Event.self) { group in
-      group.addTask {
-        .executed(
-          await executor.execute(claim, lock: lock) { latest in
-            running.reached(latest.stage, claim)
-            if progress.note(latest) { metrics?.started(after: clock.elapsed - claimedAt) }
-            tell(progress, claim)
-          })
-      }
-      group.addTask { await keepAlive(claim, progress).map(Event.stop) ?? .nothing }
-      group.addTask { await listen(claim).map(Event.stop) ?? .nothing }
-      if let timeout = claim.timeout ?? live.value.timeout {
-        group.addTask {
-          do { try await clock.sleep(for: timeout) } catch { return .nothing }
-          return .stop(.timedOut(after: timeout))
-        }
-      }
-      var stopped: StopReason?
-      while let event = await group.next() {
-        switch event {
-        case .executed(let execution):
-          group.cancelAll()
-          return (execution, stopped)
-        case .stop(let reason):
-          // A lease that is lost outweighs whatever else is the matter.
-          if stopped == nil || reason == .leaseLost { stopped = reason }
-          group.cancelAll()
-        case .nothing: break
-        }
-      }
-      preconditionFailure("an execution always ends")
-    }
-  }
-
-  /// Renews the lease until it is cancelled; a store that cannot be written is tried again while the lease holds.
-  private func keepAlive(_ claim: Claim, _ progress: LatestProgress) async -> StopReason? {
-    var leaseEnd = clock.now + live.value.lease
-    while !Task.isCancelled {
-      do { try await clock.sleep(for: live.value.heartbeat) } catch { return nil }
-      do {
-        let now = clock.now
-        let isToBeCancelled = try store.renew(claim, lease: live.value.lease, progress: progress.take(), now: now)
-        leaseEnd = now + live.value.lease
-        renewed()
-        if isToBeCancelled { return .cancelled }
-      } catch let failure as SQLiteFailure {
-        logger.warning("cannot renew the lease yet: \(failure)", metadata: metadata(claim))
-        guard clock.now < leaseEnd else { return .leaseLost }
-      } catch {
-        return .leaseLost
-      }
-    }
-    return nil
-  }
-
-  /// Looks, each time that the worker is woken, whether somebody wants the run cancelled.
-  private func listen(_ claim: Claim) async -> StopReason? {
-    while !Task.isCancelled {
-      let seen = wakeUps.count
-      do {
-        // Whether it is cancelled or taken over, the next renewal tells.
-        if try store.isToStop(claim) {
-          return try store.renew(claim, lease: live.value.lease, now: clock.now) ? .cancelled : nil
-        }
-      } catch is JobStoreError {
-        return .leaseLost
-      } catch {
-        logger.debug("cannot look for a cancel: \(error)", metadata: metadata(claim))
-      }
-      do { try await wakeUps.next(after: seen) } catch { return nil }
-    }
-    return nil
-  }
-
-  /// Records progress in between two heartbeats, once in a second at most.
-  private func tell(_ progress: LatestProgress, _ claim: Claim) {
-    guard let latest = progress.takeIfDue(at: clock.elapsed) else { return }
-    do {
-      try store.renew(claim, lease: live.value.lease, progress: latest, now: clock.now)
-      doorbell.ring()
-    } catch {
-      logger.debug("progress is told later: \(error)", metadata: metadata(claim))
     }
   }
 
@@ -232,9 +126,9 @@ struct AttemptLife: Sendable {
       do {
         return try write()
       } catch let failure as SQLiteFailure where failure.kind != .constraint && failure.kind != .corrupt {
-        logger.warning("cannot write to the queue yet: \(failure)", metadata: metadata(claim))
+        context.logger.warning("cannot write to the queue yet: \(failure)", metadata: metadata(claim))
         // A cancelled task must not drop an outcome: it goes on trying, and rests as another one does.
-        do { try await clock.sleep(for: .milliseconds(200)) } catch { await restThoughCancelled() }
+        do { try await context.clock.sleep(for: .milliseconds(200)) } catch { await restThoughCancelled() }
       }
     }
   }
@@ -248,27 +142,27 @@ struct AttemptLife: Sendable {
   private func log(_ outcome: AttemptOutcome, _ state: JobState, _ claim: Claim) {
     switch outcome {
     case .succeeded(let run) where run.status == .noSignals:
-      logger.warning(
+      context.logger.warning(
         "no signals: \(run.reason ?? ""); PrePaper run complete: \(run.directory)", metadata: metadata(claim))
     case .succeeded(let run):
-      logger.info("✅ PrePaper run complete: \(run.directory)", metadata: metadata(claim))
+      context.logger.info("✅ PrePaper run complete: \(run.directory)", metadata: metadata(claim))
     case .failed(let error, let delay) where state == .scheduled:
-      logger.warning(
+      context.logger.warning(
         "try \(claim.tries) of \(claim.maxTries) failed (\(error.code.rawValue)), again in \(delay.formatted): \(error)",
         metadata: metadata(claim))
     case .failed(let error, _):
-      logger.error("run failed (\(error.code.rawValue)): \(error)", metadata: metadata(claim))
+      context.logger.error("run failed (\(error.code.rawValue)): \(error)", metadata: metadata(claim))
     case .deferred(let error, let delay):
       let root = claim.request.artifactsRoot
-      logger.warning(
+      context.logger.warning(
         "no run for \(root) is claimed for \(delay.formatted), the try does not count (\(error.code.rawValue)): \(error)",
         metadata: metadata(claim))
-    case .cancelled: logger.warning("run cancelled", metadata: metadata(claim))
-    case .released: logger.warning("run given back, since this worker stops", metadata: metadata(claim))
+    case .cancelled: context.logger.warning("run cancelled", metadata: metadata(claim))
+    case .released: context.logger.warning("run given back, since this worker stops", metadata: metadata(claim))
     }
   }
 
-  private func metadata(_ claim: Claim) -> Logger.Metadata {
+  func metadata(_ claim: Claim) -> Logger.Metadata {
     ["run_id": "\(claim.request.runID)", "attempt": "\(claim.attempt)"]
   }
 }

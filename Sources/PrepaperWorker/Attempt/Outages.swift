@@ -43,11 +43,20 @@ final class Outages: Sendable {
     outages.withLock { _ = $0.removeValue(forKey: root) }
   }
 
-  /// The roots to avoid now, the error of one of them, and after how long the first wait is over; nil without any.
-  func now(elapsed: Duration) -> (roots: [String], error: RunError, patience: Duration)? {
+  /// The roots to avoid at a moment, the error of one of them, and after how long the first wait is over.
+  struct Now {
+    let roots: [String]
+    let error: RunError
+    let patience: Duration
+  }
+
+  /// What is out of use now; nil where nothing is.
+  func now(elapsed: Duration) -> Now? {
     outages.withLock { outages in
       let open = outages.filter { $0.value.end > elapsed }.sorted { ($0.value.end, $0.key) < ($1.value.end, $1.key) }
-      return open.first.map { (open.map(\.key), $0.value.error, $0.value.end - elapsed) }
+      return open.first.map {
+        Now(roots: open.map(\.key), error: $0.value.error, patience: $0.value.end - elapsed)
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
-package import PrepaperDomain
+import PrepaperDomain
 package import PrepaperJSON
-import PrepaperQueue
+package import PrepaperQueue
 
 /// What a worker tells the process that runs an attempt: one JSON object on its standard input.
 package struct ChildOrder: Hashable, Sendable {
@@ -8,7 +8,7 @@ package struct ChildOrder: Hashable, Sendable {
   package let jobID, attempt: Int64
   package let worker: String
   /// What to run.
-  package let request: RunRequest
+  package let request: JobRequest
   /// How to run it.
   package let settings: ChildSettings
 
@@ -22,10 +22,9 @@ package struct ChildOrder: Hashable, Sendable {
 
   /// The object.
   var json: JSONValue {
-    var members = request.members
-    members["job_id"] = .integer(jobID)
-    members["attempt"] = .integer(attempt)
-    members["worker"] = .string(worker)
+    var members: [String: JSONValue] = [
+      "job_id": .integer(jobID), "attempt": .integer(attempt), "worker": .string(worker), "request": request.json,
+    ]
     members["max_memory_mib"] = settings.maxMemory.map { .integer(Int64($0)) }
     members["nice"] = settings.nice.map { .integer(Int64($0)) }
     members["log_level"] = settings.logLevel.map { .string($0) }
@@ -34,14 +33,16 @@ package struct ChildOrder: Hashable, Sendable {
   }
 
   /// The order in an object, or nil where it is none.
-  package init?(_ json: JSONValue) {
+  ///
+  /// - Throws: `JobStoreError` where its request is none.
+  package init?(_ json: JSONValue) throws(JobStoreError) {
     guard let jobID = json["job_id"]?.integerValue, let attempt = json["attempt"]?.integerValue,
-      let worker = json["worker"]?.stringValue, let request = RunRequest(json)
+      let worker = json["worker"]?.stringValue, let request = json["request"]
     else { return nil }
     self.jobID = jobID
     self.attempt = attempt
     self.worker = worker
-    self.request = request
+    self.request = try JobRequest(request)
     settings = ChildSettings(
       maxMemory: json["max_memory_mib"]?.integerValue.map { Int($0) }, nice: json["nice"]?.integerValue.map { Int($0) },
       logLevel: json["log_level"]?.stringValue, journals: json["journals"] == .bool(true))

@@ -3,6 +3,7 @@ internal import Glibc
 internal import PrepaperArtifacts
 package import PrepaperDomain
 import PrepaperJSON
+import PrepaperQueue
 
 /// The side of the process that runs an attempt: what it tells its worker, and what ties it to it.
 package struct ChildReporter: Sendable {
@@ -42,7 +43,9 @@ package struct ChildReporter: Sendable {
       bytes.append(contentsOf: chunk[..<count])
     }
     do {
-      if let order = ChildOrder(try JSONParser.parse(bytes)) { return order }
+      if let order = try ChildOrder(JSONParser.parse(bytes)) { return order }
+    } catch let error as JobStoreError {
+      throw RunError(.requestUnreadable, error.message)
     } catch {
       throw RunError(.unexpected, "the worker's order is not JSON: \(error)")
     }

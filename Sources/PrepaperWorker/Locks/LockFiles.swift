@@ -2,6 +2,7 @@ internal import Glibc
 package import Logging
 import PrepaperDomain
 internal import PrepaperProcesses
+internal import Synchronization
 
 /// Locks as files beside the queue.
 package struct LockFiles: AttemptLocks {
@@ -97,5 +98,40 @@ package struct LockFiles: AttemptLocks {
     guard LockName.isValid(name) else { return nil }
     let descriptor = unsafe Glibc.open(directory.file(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     return descriptor >= 0 ? descriptor : nil
+  }
+}
+
+/// A locked file: the lock belongs to the open file, so a child that inherits the descriptor holds it too.
+final class LockFile: AttemptLock {
+  let name: String
+  let descriptor: Int32
+  private let path: String
+  private let isReleased = Mutex(false)
+
+  init(name: String, path: String, descriptor: Int32) {
+    self.name = name
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { release() }
+
+  func release() {
+    isReleased.withLock { isReleased in
+      guard !isReleased else { return }
+      isReleased = true
+      _ = unsafe unlink(path)
+      close(descriptor)
+    }
+  }
+}
+
+/// What a lock may be called: a path is built from it.
+enum LockName {
+  static func isValid(_ name: String) -> Bool {
+    guard name.hasPrefix("locks/"), name.hasSuffix(".lock") else { return false }
+    let stem = name.utf8.dropFirst("locks/".utf8.count).dropLast(".lock".utf8.count)
+    return !stem.isEmpty
+      && stem.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (0x30...0x39).contains($0) }
   }
 }

@@ -23,3 +23,24 @@ package protocol AttemptLocks: Sendable {
   /// Removes what locks have left that nobody holds, except those of that name.
   func tidy(keeping names: Set<String>)
 }
+
+/// A lock that says that an attempt lives: held by its worker and by the process that runs it.
+package protocol AttemptLock: Sendable {
+  /// Its name, by which others find it.
+  var name: String { get }
+  /// The descriptor that the attempt's process inherits.
+  var descriptor: Int32 { get }
+
+  /// Lets go of it, for good.
+  func release()
+}
+
+/// What an attempt's lock says about it.
+package enum LockState: Hashable, Sendable {
+  /// Its worker or its process lives.
+  case held
+  /// Both are dead.
+  case free
+  /// Nothing: it is not on this machine, or somebody has removed it.
+  case unknown
+}

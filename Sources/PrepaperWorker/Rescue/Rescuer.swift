@@ -22,29 +22,33 @@ final class Rescuer: Sendable {
     var listenedTo: Set<String> = []
   }
 
-  private let store: JobStore
-  private let locks: any AttemptLocks
-  private let executor: any AttemptExecutor
-  private let clock: any WorkerClock
-  private let live: Current<WorkerSettings>
-  private let wakeUps: WakeUps
-  private let doorbell: any Doorbell
-  private let logger: Logger
+  private let context: WorkerContext
   private let state: Mutex<State>
 
-  init(
-    store: JobStore, locks: any AttemptLocks, executor: any AttemptExecutor, clock: any WorkerClock,
-    live: Current<WorkerSettings>, wakeUps: WakeUps, doorbell: any Doorbell, logger: Logger
-  ) {
-    self.store = store
-    self.locks = locks
-    self.executor = executor
-    self.clock = clock
-    self.live = live
-    self.wakeUps = wakeUps
-    self.doorbell = doorbell
-    self.logger = logger
-    state = Mutex(State(watch: LeaseWatch(heartbeat: live.value.heartbeat)))
+  init(_ context: WorkerContext) {
+    self.context = context
+    state = Mutex(State(watch: LeaseWatch(heartbeat: context.settings.heartbeat)))
+  }
+
+  /// Rescues whenever the worker is woken, and when an attempt's lease would be over, until it is cancelled.
+  ///
+  /// - Throws: `SQLiteFailure`, `CancellationError`.
+  func keepRescuing() async throws {
+    while !Task.isCancelled {
+      let seen = context.wakeUps.count
+      var next: Duration?
+      do {
+        next = try await rescue()
+      } catch let error where error.passes {
+        context.logger.warning("cannot rescue yet: \(error)")
+        next = context.settings.look
+      }
+      if let next {
+        try await context.pause(for: next, orWakeUpAfter: seen)
+      } else {
+        try await context.wakeUps.next(after: seen)
+      }
+    }
   }
 
   /// Looks at every attempt that runs, and takes back what is lost.
@@ -52,17 +56,18 @@ final class Rescuer: Sendable {
   /// - Returns: after how long to look again at the latest; nil where a wake-up will tell.
   /// - Throws: `SQLiteFailure`.
   func rescue() async throws -> Duration? {
-    let running = try store.running()
+    let running = try context.store.running()
     state.withLock { $0.watch.keep(running) }
     var next: Duration?
     for attempt in running {
       switch verdict(on: attempt) {
       case .lost(let reason): try await takeBack(attempt, reason)
       case .hangs:
-        logger.warning("\(attempt.words) gives no sign of life; its process is ended", metadata: metadata(attempt))
-        if let lock = attempt.lock, await !locks.endHolders(of: lock) {
+        context.logger.warning(
+          "\(attempt.words) gives no sign of life; its process is ended", metadata: metadata(attempt))
+        if let lock = attempt.lock, await !context.locks.endHolders(of: lock) {
           // It lives still, and must not be doubled.
-          logger.error("\(attempt.words) cannot be ended yet; it keeps its run", metadata: metadata(attempt))
+          context.logger.error("\(attempt.words) cannot be ended yet; it keeps its run", metadata: metadata(attempt))
           next = min(next ?? Self.look, Self.look)
           continue
         }
@@ -80,10 +85,12 @@ final class Rescuer: Sendable {
   }
 
   private func verdict(on attempt: RunningAttempt) -> Verdict {
-    let lock = attempt.lock.map { locks.state(of: $0) } ?? .unknown
+    let lock = attempt.lock.map { context.locks.state(of: $0) } ?? .unknown
     if lock == .free { return .lost(.died) }
     let isHeard = lock == .held ? listen(to: attempt) : true
-    let patience = state.withLock { $0.watch.patience(with: attempt, now: clock.now, elapsed: clock.elapsed) }
+    let patience = state.withLock {
+      $0.watch.patience(with: attempt, now: context.clock.now, elapsed: context.clock.elapsed)
+    }
     guard patience <= .zero else { return .lives(isHeard ? patience : min(patience, Self.look)) }
     return lock == .held ? .hangs : .lost(.silent)
   }
@@ -91,7 +98,7 @@ final class Rescuer: Sendable {
   /// Has the worker woken when the kernel lets go of an attempt's lock; false where there are too many of them.
   private func listen(to attempt: RunningAttempt) -> Bool {
     // The end of its own attempts a worker sees itself.
-    guard let name = attempt.lock, attempt.worker != live.value.name else { return true }
+    guard let name = attempt.lock, attempt.worker != context.settings.name else { return true }
     let isNew = state.withLock { state -> Bool? in
       if state.listenedTo.contains(name) { return false }
       guard state.listenedTo.count < Self.mostListenedTo else { return nil }
@@ -100,10 +107,10 @@ final class Rescuer: Sendable {
     }
     guard let isNew else { return false }
     if isNew {
-      locks.whenFree(name) { [weak self] in
+      context.locks.whenFree(name) { [weak self] in
         guard let self else { return }
         _ = state.withLock { $0.listenedTo.remove(name) }
-        wakeUps.wake()
+        context.wakeUps.wake()
       }
     }
     return true
@@ -112,20 +119,20 @@ final class Rescuer: Sendable {
   private func takeBack(_ attempt: RunningAttempt, _ reason: LossReason) async throws {
     do {
       // What a request names is not to be touched where this worker may not write.
-      try AllowedRoots(live.value.allowedRoots).check(attempt.artifactsRoot)
-      try await executor.discard(
+      try AllowedRoots(context.settings.allowedRoots).check(attempt.artifactsRoot)
+      try await context.executor.discard(
         attempt.runID, attempt: attempt.attempt, artifactsRoot: attempt.artifactsRoot)
     } catch {
       // The next attempt removes them before it writes its own.
-      logger.warning("files of a lost attempt are left behind: \(error)", metadata: metadata(attempt))
+      context.logger.warning("files of a lost attempt are left behind: \(error)", metadata: metadata(attempt))
     }
-    guard let state = try store.takeBack(attempt, reason, now: clock.now) else { return }
-    if let lock = attempt.lock { locks.remove(lock) }
-    logger.warning(
+    guard let state = try context.store.takeBack(attempt, reason, now: context.clock.now) else { return }
+    if let lock = attempt.lock { context.locks.remove(lock) }
+    context.logger.warning(
       "\(attempt.words) \(reason == .died ? "is dead" : "was silent for its lease"); the run is \(state.rawValue)",
       metadata: metadata(attempt))
-    wakeUps.wake()
-    doorbell.ring()
+    context.wakeUps.wake()
+    context.doorbell.ring()
   }
 
   private func metadata(_ attempt: RunningAttempt) -> Logger.Metadata {

@@ -1,5 +1,9 @@
 import Foundation
+import PrepaperArtifacts
+import PrepaperDomain
+import PrepaperJSON
 import PrepaperTestSupport
+import Testing
 
 /// The real binary, driven in a fresh directory with an environment of its own.
 struct Program: Sendable {
@@ -53,5 +57,22 @@ struct Program: Sendable {
   /// What `sqlite3` answers to a query, without the final newline.
   func query(_ database: String, _ sql: String) throws -> String {
     try tool("/usr/bin/sqlite3", "-cmd", ".timeout 5000", database, sql).output.trimmingCharacters(in: .newlines)
+  }
+}
+
+/// How a call of the program ended.
+struct ProgramResult: Sendable {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// The one JSON object on stdout.
+  var json: JSONValue {
+    get throws { try JSONParser.parse(Array(output.utf8)) }
+  }
+
+  /// The code of a JSON error.
+  var errorCode: String? {
+    get throws { try json["error"]?["code"]?.stringValue }
   }
 }

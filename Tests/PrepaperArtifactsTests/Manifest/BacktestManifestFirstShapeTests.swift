@@ -39,17 +39,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("identity", "identity"), ("identity.run_id", "identity.run_id"), ("strategy", "strategy"),
-    ("strategy.key", "strategy.key"), ("strategy.impl_version", "strategy.impl_version"), ("params", "params"),
-    ("data", "data"), ("data.symbol", "data.symbol"), ("data.requested_tf", "data.requested_tf"),
-    ("result", "result"), ("result.run_status", "result.run_status"),
+    ("identity", "identity.run_id is"), ("identity.run_id", "identity.run_id is"),
+    ("strategy", "strategy.key and strategy.impl_version are"), ("strategy.key", "strategy.key is"),
+    ("strategy.impl_version", "strategy.impl_version is"), ("params", "params is"),
+    ("data", "data.symbol and data.requested_tf are"), ("data.symbol", "data.symbol is"),
+    ("data.requested_tf", "data.requested_tf is"), ("result", "result.run_status is"),
+    ("result.run_status", "result.run_status is"),
   ])
   func `what is missing is named`(removed: String, named: String) throws {
     let json = try SampleManifests.json(SampleManifests.firstFull).replacing(removed, with: nil)
 
     let error = #expect(throws: RunError.self) { try SampleManifests.first(json) }
 
-    #expect(error == RunError(.manifestInvalid, "\(Self.file): \(named) is missing"))
+    #expect(error == RunError(.manifestInvalid, "\(Self.file): \(named) missing"))
   }
 
   @Test(
@@ -66,25 +68,28 @@ import Testing
   }
 
   @Test(arguments: [
-    ("identity.run_id", JSONValue.integer(7), "identity.run_id must be text, is a number"),
-    ("identity.run_id", .string("../x"), "identity.run_id is '../x'; an id is [A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+    ("identity.run_id", JSONValue.integer(7), "identity.run_id must be an id, [A-Za-z0-9][A-Za-z0-9._-]{0,127}, is 7"),
+    ("identity.run_id", .string("../x"), "identity.run_id must be an id, [A-Za-z0-9][A-Za-z0-9._-]{0,127}, is '../x'"),
     ("identity.commit_hash", .bool(true), "identity.commit_hash must be text, is true or false"),
-    ("strategy.key", .string(""), "strategy.key is empty"),
-    ("strategy.key", .null, "strategy.key must be text, is null"),
+    ("strategy.key", .string(""), "strategy.key must not be empty"),
+    ("strategy.key", .null, "strategy.key is missing"),
     ("strategy.impl_version", .double(1.5), "strategy.impl_version must be text, is a number"),
     ("params", .array([]), "params must be an object, is a list"),
-    ("params", .null, "params must be an object, is null"),
+    ("params", .null, "params is missing"),
     (
       "data.symbol", .string("A/B"),
-      "data.symbol is 'A/B'; a symbol is up to 32 of A-Z a-z 0-9 . _ = ^ -, a letter or digit first"
+      "data.symbol must be a symbol, [A-Za-z0-9][A-Za-z0-9._=^-]{0,31}, is 'A/B'"
     ),
-    ("data.requested_tf", .string("M2"), "data.requested_tf is 'M2'; known are M1, M5, M15, M30, H1, D1"),
-    ("data.requested_tf", .integer(15), "data.requested_tf must be text, is a number"),
+    ("data.requested_tf", .string("M2"), "data.requested_tf must be one of M1, M5, M15, M30, H1, D1, is 'M2'"),
+    ("data.requested_tf", .integer(15), "data.requested_tf must be one of M1, M5, M15, M30, H1, D1, is 15"),
     ("data.base_tf_used", .string("M30"), "data.base_tf_used is M30, which M15 bars cannot be built from"),
-    ("data.base_tf_used", .string("x"), "data.base_tf_used is 'x'; known are M1, M5, M15, M30, H1, D1"),
+    ("data.base_tf_used", .string("x"), "data.base_tf_used must be one of M1, M5, M15, M30, H1, D1, is 'x'"),
     ("data.effective_range", .string("2025"), "data.effective_range must be an object, is text"),
     ("data.effective_range", .array([]), "data.effective_range must be an object, is a list"),
-    ("data.effective_range.end_ts", .integer(5), "data.effective_range.end_ts must be text, is a number"),
+    (
+      "data.effective_range.end_ts", .integer(5),
+      "data.effective_range.end_ts must be a day (YYYY-MM-DD) or a time, is 5"
+    ),
     ("result.run_status", .bool(true), "result.run_status must be text, is true or false"),
   ])
   func `what is of the wrong kind is named`(path: String, value: JSONValue, problem: String) throws {
@@ -105,11 +110,19 @@ import Testing
     #expect(error?.message.contains("identity.market_tz is '\(zone)'") == true)
   }
 
-  @Test(arguments: ["[]", "null", "\"manifest\"", "{}", #"{"run_id": null, "identity": null}"#])
-  func `what is no manifest lacks its first part`(text: String) throws {
+  static let all =
+    "identity.run_id, strategy.key, strategy.impl_version, params, data.symbol, data.requested_tf and "
+    + "result.run_status are missing"
+
+  @Test(arguments: [
+    ("[]", "must be an object, is a list"), ("null", "must be an object, is null"),
+    ("\"manifest\"", "must be an object, is text"), ("{}", all), (#"{"run_id": null, "identity": null}"#, all),
+    (#"{"data": {"symbols": null}}"#, all),
+    (#"{"data": {"symbols": ["A"]}}"#, all.replacing("data.symbol, ", with: "")),
+  ])
+  func `what is no manifest is told all that it lacks`(text: String, problem: String) throws {
     let error = #expect(throws: RunError.self) { try SampleManifests.first(SampleManifests.json(text)) }
 
-    #expect(error?.code == .manifestInvalid)
-    #expect(error?.message.hasPrefix("\(Self.file): identity") == true)
+    #expect(error == RunError(.manifestInvalid, "\(Self.file): \(problem)"))
   }
 }

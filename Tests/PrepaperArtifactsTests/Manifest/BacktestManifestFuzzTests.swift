@@ -62,7 +62,9 @@ import Testing
     let id = isFirst ? SampleManifests.firstID : SampleManifests.secondID
     let starts = ["run_manifest.json", "run_result.json"].map { "\($0) of backtest \(id): " }
     guard error.code == .manifestInvalid, let start = starts.first(where: error.message.hasPrefix) else { return false }
-    let path = error.message.dropFirst(start.count).prefix { $0 != " " }
+    let problem = error.message.dropFirst(start.count)
+    if problem.hasPrefix("must be an object, is ") { return true }
+    let path = problem.prefix { $0 != " " && $0 != "," }
     return names.contains(path.prefix { $0 != "." }.description)
   }
 

@@ -34,15 +34,23 @@ import Testing
   }
 
   @Test(arguments: [
-    "params", "params.strategy_id", "params.strategy_version", "params.strategy_params",
-    "params.strategy_params.symbol", "params.strategy_params.timeframe",
+    (
+      "params",
+      "params.strategy_id, params.strategy_version, params.strategy_params, params.strategy_params.symbol and "
+        + "params.strategy_params.timeframe are"
+    ), ("params.strategy_id", "params.strategy_id is"), ("params.strategy_version", "params.strategy_version is"),
+    (
+      "params.strategy_params",
+      "params.strategy_params, params.strategy_params.symbol and params.strategy_params.timeframe are"
+    ), ("params.strategy_params.symbol", "params.strategy_params.symbol is"),
+    ("params.strategy_params.timeframe", "params.strategy_params.timeframe is"),
   ])
-  func `what is missing is named`(path: String) throws {
+  func `what is missing is named`(path: String, named: String) throws {
     let json = try SampleManifests.json(SampleManifests.secondFull).replacing(path, with: nil)
 
     let error = #expect(throws: RunError.self) { try SampleManifests.second(json) }
 
-    #expect(error == RunError(.manifestInvalid, "\(Self.file): \(path) is missing"))
+    #expect(error == RunError(.manifestInvalid, "\(Self.file): \(named) missing"))
   }
 
   @Test func `without its run id it is taken for the first shape`() throws {
@@ -50,7 +58,12 @@ import Testing
 
     let error = #expect(throws: RunError.self) { try SampleManifests.second(json) }
 
-    #expect(error == RunError(.manifestInvalid, "\(Self.file): identity is missing"))
+    #expect(
+      error
+        == RunError(
+          .manifestInvalid,
+          "\(Self.file): identity.run_id, strategy.key, strategy.impl_version, data.symbol, data.requested_tf and "
+            + "result.run_status are missing"))
   }
 
   @Test(arguments: ["params.strategy_meta", "params.strategy_params.requested_end", "config", "hashes"])
@@ -61,32 +74,32 @@ import Testing
   }
 
   @Test(arguments: [
-    ("run_id", JSONValue.integer(1), "run_id must be text, is a number"),
+    ("run_id", JSONValue.integer(1), "run_id must be an id, [A-Za-z0-9][A-Za-z0-9._-]{0,127}, is 1"),
     ("params.strategy_params", .array([]), "params.strategy_params must be an object, is a list"),
     (
       "params.strategy_params.timeframe", .string("3m"),
-      "params.strategy_params.timeframe is '3m'; known are M1, M5, M15, M30, H1, D1"
+      "params.strategy_params.timeframe must be one of M1, M5, M15, M30, H1, D1, is '3m'"
     ),
     (
       "params.strategy_params.requested_end", .string("soon"),
-      "params.strategy_params.requested_end is 'soon', neither a day (YYYY-MM-DD) nor a time"
+      "params.strategy_params.requested_end must be a day (YYYY-MM-DD) or a time, is 'soon'"
     ),
     ("params.strategy_meta", .array([]), "params.strategy_meta must be an object, is a list"),
     (
       "params.strategy_meta.required_warmup_bars", .integer(-1),
-      "params.strategy_meta.required_warmup_bars must be a whole number in 0…1000000"
+      "params.strategy_meta.required_warmup_bars must lie in 0…1000000, is -1"
     ),
     (
       "params.strategy_meta.required_warmup_bars", .double(0.5),
-      "params.strategy_meta.required_warmup_bars must be a whole number in 0…1000000"
+      "params.strategy_meta.required_warmup_bars must be a whole number, is 0.5"
     ),
     (
       "params.strategy_meta.required_warmup_bars", .integer(1_000_001),
-      "params.strategy_meta.required_warmup_bars must be a whole number in 0…1000000"
+      "params.strategy_meta.required_warmup_bars must lie in 0…1000000, is 1000001"
     ),
     (
       "params.strategy_meta.required_warmup_bars", .string("9"),
-      "params.strategy_meta.required_warmup_bars must be a whole number in 0…1000000"
+      "params.strategy_meta.required_warmup_bars must be a whole number, is text"
     ),
   ])
   func `what is of the wrong kind is named`(path: String, value: JSONValue, problem: String) throws {
@@ -98,8 +111,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{}", "status is missing"), (#"{"status": 1}"#, "status must be text, is a number"),
-    (#"{"status": ""}"#, "status is empty"), ("[]", "status is missing"),
+    ("{}", "run_id and status are missing"),
+    (#"{"run_id": "R", "status": 1}"#, "status must be text, is a number"),
+    (#"{"run_id": "R", "status": ""}"#, "status must not be empty"), ("[]", "must be an object, is a list"),
     (#"{"status": "success"}"#, "run_id is missing"),
     (
       #"{"run_id": "OTHER", "status": "success"}"#,

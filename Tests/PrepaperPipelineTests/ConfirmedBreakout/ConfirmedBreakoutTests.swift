@@ -124,17 +124,25 @@ import Testing
 
   @Test(
     arguments: [
-      (["min_mother_body_fraction": .double(0.5)], "'min_mother_body_fraction' is not known"),
-      (["min_inside_body_fraction": .double(0.5)], "'min_inside_body_fraction' is not known"),
-      (["mother_range_ratio_min": .integer(0)], "'mother_range_ratio_min' must be above 0"),
-      (["mother_range_ratio_max": .double(1.51)], "'mother_range_ratio_max' must lie in 0.0…1.5, is 1.51"),
-      (["mother_range_ratio_min": .double(0.912)], "'mother_range_ratio_min' must be below mother_range_ratio_max"),
+      (
+        ["min_mother_body_fraction": .double(0.5)],
+        "'min_mother_body_fraction' in params is not known; known are: atr_period"
+      ),
+      (
+        ["min_inside_body_fraction": .double(0.5)],
+        "'min_inside_body_fraction' in params is not known; known are: atr_period"
+      ),
+      (["mother_range_ratio_min": .integer(0)], "params.mother_range_ratio_min must be above 0"),
+      (["mother_range_ratio_max": .double(1.51)], "params.mother_range_ratio_max must lie in 0.0…1.5, is 1.51"),
+      (
+        ["mother_range_ratio_min": .double(0.912)], "params.mother_range_ratio_min must be below mother_range_ratio_max"
+      ),
     ] as [([String: JSONValue], String)])
   func `what is wrong with a parameter is said`(parameters: [String: JSONValue], problem: String) {
     let error = #expect(throws: RunError.self) { try strategy(parameters) }
 
     #expect(error?.code == .paramsInvalid)
-    #expect(error?.message.hasPrefix("confirmed_breakout_intraday: parameter \(problem)") == true)
+    #expect(error?.message.hasPrefix("confirmed_breakout_intraday: \(problem)") == true)
   }
 
   private func evaluate(_ mother: Prices, _ inside: Prices, _ parameters: [String: JSONValue] = [:]) throws

@@ -4,19 +4,31 @@ import PrepaperPipeline
 import Testing
 
 @Suite struct InsideBarParameterErrorTests {
-  @Test(arguments: [
-    (
-      "inside_bar_definition_mode",
-      "is required: one of mb_body_oc__ib_hl, mb_body_oc__ib_body, mb_range_hl__ib_hl, "
-        + "mb_high__ib_high_and_close_in_mb_range"
-    ),
-    ("timeframe_minutes", "is required"),
-  ])
-  func `what is required and missing is named`(name: String, problem: String) {
+  @Test(arguments: ["inside_bar_definition_mode", "timeframe_minutes"])
+  func `what is required and missing is named`(name: String) {
     var parameters = InsideBarParametersTests.required
     parameters[name] = nil
 
-    expect(parameters, areRefusedFor: name, problem)
+    expect(parameters, areRefusedFor: name, "is missing")
+    expect(parameters.merging([name: .null]) { $1 }, areRefusedFor: name, "is missing")
+  }
+
+  @Test func `all that is missing or not known is named at once`() {
+    let message = refusal(of: ["atr_periods": .integer(1), "timeframe": .integer(5)])?.message
+
+    #expect(
+      message?.hasPrefix(
+        "insidebar_intraday: params.inside_bar_definition_mode and params.timeframe_minutes are missing; "
+          + "'atr_periods' and 'timeframe' in params are not known; known are: atr_period, ") == true)
+  }
+
+  @Test func `null is as good as absent`() throws {
+    let strategy = try BuiltInStrategies.make(
+      key: "insidebar_intraday",
+      parameters: InsideBarParametersTests.required.merging(["atr_period": .null, "session_windows": .null]) { $1 },
+      timeframe: .m5)
+
+    #expect(strategy.parameters == InsideBarParametersTests.defaults)
   }
 
   @Test(arguments: [
@@ -49,27 +61,31 @@ import Testing
     (
       "inside_bar_definition_mode", JSONValue.string("mb"),
       "must be one of mb_body_oc__ib_hl, mb_body_oc__ib_body, "
-        + "mb_range_hl__ib_hl, mb_high__ib_high_and_close_in_mb_range, is mb"
+        + "mb_range_hl__ib_hl, mb_high__ib_high_and_close_in_mb_range, is 'mb'"
     ),
-    ("inside_bar_mode", .string("Strict"), "must be one of inclusive, strict, is Strict"),
-    ("inside_bar_mode", .null, "must be one of inclusive, strict, is null"),
+    ("inside_bar_mode", .string("Strict"), "must be one of inclusive, strict, is 'Strict'"),
     ("entry_level_mode", .integer(1), "must be one of mother_bar, inside_bar, is a number"),
-    ("order_validity_policy", .string("day"), "must be one of session_end, one_bar, fixed_minutes, is day"),
+    ("order_validity_policy", .string("day"), "must be one of session_end, one_bar, fixed_minutes, is 'day'"),
     ("valid_from_policy", .array([]), "must be one of signal_ts, next_bar, is a list"),
     ("atr_period", .double(14.5), "must be a whole number, is 14.5"),
     ("atr_period", .string("14"), "must be a whole number, is text"),
-    ("atr_period", .null, "must be a whole number, is null"),
     ("timeframe_minutes", .string("M5"), "must be a whole number, is text"),
     ("min_mother_bar_size", .bool(true), "must be a number, is true or false"),
     ("risk_reward_ratio", .string("2.0"), "must be a number, is text"),
     ("session_timezone", .integer(-5), "must be text, is a number"),
-    ("session_filter", .string("09:30-11:00"), "must be a list of texts, is text"),
-    ("session_filter", .array([.string("09:30-11:00"), .integer(7)]), "must be a list of texts, has a number"),
-    ("session_windows", .object([:]), "must be a list of texts, is an object"),
-    ("session_windows", .array([.null]), "must be a list of texts, has null"),
+    ("session_filter", .string("09:30-11:00"), "must be a list, is text"),
+    ("session_windows", .object([:]), "must be a list, is an object"),
   ])
   func `what is of the wrong kind is named`(name: String, value: JSONValue, problem: String) {
     expect(with(name, value), areRefusedFor: name, problem)
+  }
+
+  @Test(arguments: ["session_filter", "session_windows"])
+  func `what is of the wrong kind in a list is named with its place`(name: String) {
+    expect(
+      with(name, .array([.string("09:30-11:00"), .integer(7)])), areRefusedFor: "\(name)[1]",
+      "must be text, is a number")
+    expect(with(name, .array([.null])), areRefusedFor: "\(name)[0]", "must be text, is null")
   }
 
   @Test(arguments: [
@@ -129,14 +145,16 @@ import Testing
 
     #expect(error?.code == .paramsInvalid)
     #expect(
-      error?.message.hasPrefix("insidebar_intraday: parameter '\(name)' is not known; known are: atr_period, ") == true)
+      error?.message.hasPrefix("insidebar_intraday: '\(name)' in params is not known; known are: atr_period, ") == true)
     #expect(InsideBarParametersTests.defaults.keys.allSatisfy { error?.message.contains($0) == true })
   }
 
-  @Test func `of several unknown names the first by bytes is named`() {
+  @Test func `several unknown names are named in the order of their bytes`() {
     let parameters = with("zeta", .null).merging(["Alpha": .null, "alpha": .null]) { $1 }
 
-    #expect(refusal(of: parameters)?.message.hasPrefix("insidebar_intraday: parameter 'Alpha' is not known") == true)
+    #expect(
+      refusal(of: parameters)?.message
+        .hasPrefix("insidebar_intraday: 'Alpha', 'alpha' and 'zeta' in params are not known; known are: ") == true)
   }
 
   private func with(_ name: String, _ value: JSONValue) -> [String: JSONValue] {
@@ -157,7 +175,7 @@ import Testing
   ) {
     #expect(
       refusal(of: parameters, sourceLocation: sourceLocation)
-        == RunError(.paramsInvalid, "insidebar_intraday: parameter '\(name)' \(problem)"),
+        == RunError(.paramsInvalid, "insidebar_intraday: params.\(name) \(problem)"),
       sourceLocation: sourceLocation)
   }
 }

@@ -48,29 +48,32 @@ import Testing
 
   @Test(
     arguments: [
-      (["atr_period": .integer(14)], "'atr_period' is not known; known are: adx_period, adx_threshold, "),
-      (["netting_mode": .null], "'netting_mode' is not known; known are: "),
-      (["entry_stretch1": .integer(1)], "'entry_stretch1' must lie in 0.0…0.99, is 1.0"),
-      (["adx_period": .integer(0)], "'adx_period' must lie in 1…10000, is 0"),
-      (["max_daily_signals": .integer(0)], "'max_daily_signals' must lie in 1…1000000, is 0"),
+      (["atr_period": .integer(14)], "'atr_period' in params is not known; known are: adx_period, adx_threshold, "),
+      (["netting_mode": .null], "'netting_mode' in params is not known; known are: "),
+      (["entry_stretch1": .integer(1)], "params.entry_stretch1 must lie in 0.0…0.99, is 1.0"),
+      (["adx_period": .integer(0)], "params.adx_period must lie in 1…10000, is 0"),
+      (["max_daily_signals": .integer(0)], "params.max_daily_signals must lie in 1…1000000, is 0"),
       (
         ["atr2_ratio_bounds": .double(0.1)],
-        "'atr2_ratio_bounds' must be [LOWER, UPPER] or {\"min\": LOWER, \"max\": UPPER}, is a number"
+        "params.atr2_ratio_bounds must be [LOWER, UPPER] or {\"min\": LOWER, \"max\": UPPER}, is 0.1"
       ),
-      (["atr2_ratio_bounds": .array([.double(0.1)])], "'atr2_ratio_bounds' must be [LOWER, UPPER]"),
+      (["atr2_ratio_bounds": .array([.double(0.1)])], "params.atr2_ratio_bounds must be [LOWER, UPPER]"),
       (
         ["atr40_ratio_bounds": .array([.double(0.2), .double(0.1)])],
-        "'atr40_ratio_bounds' must be a lower and an upper bound in 0.0…10.0, is 0.2, 0.1"
+        "params.atr40_ratio_bounds must be a lower and an upper bound in 0.0…10.0, is 0.2, 0.1"
       ),
-      (["universe": .string("SPY")], "'universe' must be a list of symbols, is text"),
-      (["universe": .array([.string("../x")])], "'universe' must be a list of symbols, has '../x'"),
-      (["universe": .array([])], "'universe' must have at least one symbol"),
+      (["universe": .string("SPY")], "params.universe must be a list, is text"),
+      (
+        ["universe": .array([.string("../x")])],
+        "params.universe[0] must be a symbol, [A-Za-z0-9][A-Za-z0-9._=^-]{0,31}, is '../x'"
+      ),
+      (["universe": .array([])], "params.universe must have at least one symbol"),
     ] as [([String: JSONValue], String)])
   func `what is wrong with a parameter is said`(parameters: [String: JSONValue], problem: String) {
     let error = #expect(throws: RunError.self) { try make(parameters) }
 
     #expect(error?.code == .paramsInvalid)
-    #expect(error?.message.hasPrefix("rudometkin_moc: parameter \(problem)") == true, "\(error?.message ?? "")")
+    #expect(error?.message.hasPrefix("rudometkin_moc: \(problem)") == true, "\(error?.message ?? "")")
   }
 
   @Test(arguments: [Timeframe.m1, .h1])

@@ -116,10 +116,10 @@ struct ExecBarSourceTests {
 
   @Test(
     arguments: [
-      (["kind": JSONValue.string("http")], ", kind: must be 'exec'"),
-      (["url": .string("x")], ": 'url' is not known"),
-      (["settling_seconds": .string("x")], ", settling_seconds: must be a whole number, is text"),
-      (["adjustment": .string("")], ", adjustment: must be text"),
+      (["kind": JSONValue.string("http")], ": kind must be 'exec'"),
+      (["url": .string("x")], ": 'url' is not known; known are: adjustment, command, kind, limits, settling_seconds"),
+      (["settling_seconds": .string("x")], ": settling_seconds must be a whole number, is text"),
+      (["adjustment": .string("")], ": adjustment must not be empty"),
     ])
   func `a registration that is wrong is named with its place`(wrong: [String: JSONValue], problem: String) throws {
     let script = try Script.shell("true")

@@ -126,33 +126,38 @@ struct ExternalStrategyTests {
       (#"{"type":"done"}x"#, #"line 1 of its output: column 16: more text after the value: {"type":"done"}x"#),
       ("[1]", "line 1 of its output: must be an object, is a list: [1]"),
       ("", "line 1 of its output: column 1: the text ends where a value should be"),
-      (#"{"symbol":"HOOD"}"#, "'type' is missing: signal, reject or done"),
-      (#"{"type":"order"}"#, "'type' must be signal, reject or done, is 'order'"),
-      (#"{"type":3}"#, "'type' must be signal, reject or done, is a number"),
+      (#"{"symbol":"HOOD"}"#, "line 1 of its output: type is missing: {"),
+      (#"{"type":"order"}"#, "type must be one of signal, reject, done, is 'order'"),
+      (#"{"type":3}"#, "type must be one of signal, reject, done, is a number"),
       (#"{"type":"done","type":"done"}"#, "column 16: the key 'type' stands twice in this object"),
-      (#"{"type":"done","more":1}"#, "'more' is not known"),
-      (signalLine(bar: 4, more: #","stop":99"#), "'stop' is not known"),
-      (signalLine(bar: 4, symbol: "BAC"), "'symbol' is BAC, which is none of this run's"),
-      (signalLine(bar: 4, symbol: "../x"), "'symbol' must be a symbol, is '../x'"),
-      (signalLine(bar: 4, side: "LONG"), "'side' must be BUY or SELL, is 'LONG'"),
-      (signalLine(bar: 4, price: "0"), "'entry_price' must be a number above zero, is a number"),
-      (signalLine(bar: 4, price: "-1.5"), "'entry_price' must be a number above zero"),
+      (#"{"type":"done","more":1}"#, "'more' is not known; known are: type"),
+      (
+        signalLine(bar: 4, more: #","stop":99"#),
+        "'stop' is not known; known are: decided_at, entry_price, reason, side, sl, symbol, tp, ts, type"
+      ),
+      (#"{"type":"signal","symbl":"HOOD"}"#, "symbol, side and entry_price are missing; 'symbl' is not known"),
+      (signalLine(bar: 4, symbol: "BAC"), "symbol is BAC, which is none of this run's"),
+      (signalLine(bar: 4, symbol: "../x"), "symbol must be a symbol, [A-Za-z0-9][A-Za-z0-9._=^-]{0,31}, is '../x'"),
+      (signalLine(bar: 4, side: "LONG"), "side must be one of BUY, SELL, is 'LONG'"),
+      (signalLine(bar: 4, price: "0"), "entry_price must be a number above zero, is 0"),
+      (signalLine(bar: 4, price: "-1.5"), "entry_price must be a number above zero, is -1.5"),
       (signalLine(bar: 4, price: "1e999"), "the number 1e999 is beyond a double's range"),
       (signalLine(bar: 4, price: "NaN"), "no value begins like this"),
-      (signalLine(bar: 4, price: "null"), "'entry_price' is missing"),
-      (signalLine(bar: 4, more: #","sl":"99""#), "'sl' must be a number above zero, is '99'"),
-      (signalLine(bar: 4, more: #","tp":0.0"#), "'tp' must be a number above zero, is a number"),
+      (signalLine(bar: 4, price: "null"), "entry_price is missing"),
+      (signalLine(bar: 4, more: #","sl":"99""#), "sl must be a number above zero, is '99'"),
+      (signalLine(bar: 4, more: #","tp":0.0"#), "tp must be a number above zero, is 0.0"),
       (
         signalLine(bar: 4, more: #","ts":"2025-12-15T14:30:00Z""#),
-        "'ts' is 2025-12-15T14:30:00Z; the bar that closes at"
+        "ts is 2025-12-15T14:30:00Z; the bar that closes at"
       ),
-      (signalLine(bar: 4, more: #","reason":7"#), "'reason' must be text of 1 to 1,000 bytes, is a number"),
+      (signalLine(bar: 4, more: #","reason":7"#), "reason must be text of 1 to 1,000 bytes, is 7"),
       (
-        #"{"type":"signal","symbol":"HOOD","side":"BUY","entry_price":1}"#, "'decided_at' is missing"
+        #"{"type":"signal","symbol":"HOOD","side":"BUY","entry_price":1}"#,
+        "line 1 of its output: decided_at is missing: {"
       ),
       (
         #"{"type":"signal","symbol":"HOOD","side":"BUY","entry_price":1,"decided_at":"2025-12-15 14:55"}"#,
-        "'decided_at' must be a time like 2025-12-15T14:30:00Z, is '2025-12-15 14:55'"
+        "decided_at must be a time like 2025-12-15T14:30:00Z, is '2025-12-15 14:55'"
       ),
       (
         #"{"type":"signal","symbol":"HOOD","side":"BUY","entry_price":1,"decided_at":"2025-12-15T14:56:00Z"}"#,
@@ -165,7 +170,7 @@ struct ExternalStrategyTests {
       ),
       (
         #"{"type":"reject","symbol":"HOOD","ts":"2025-12-15T14:30:00Z","reason":"x","numbers":{"a":"b"}}"#,
-        "'numbers' must have numbers, 'a' is text"
+        "numbers.a must be a number, is text"
       ),
     ])
   func `a line that is wrong is named with its number`(line: String, problem: String) async throws {

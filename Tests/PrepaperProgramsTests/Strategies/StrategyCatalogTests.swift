@@ -37,9 +37,13 @@ struct StrategyCatalogTests {
 
   @Test(
     arguments: [
-      (["other": JSONValue.integer(1)], "own: parameter 'other' is not known; known are: fast, needed"),
-      (["needed": .integer(1), "fast": .string("10")], "own: parameter 'fast' must be a number, is text"),
-      (["fast": .integer(1)], "own: parameter 'needed' is required"),
+      (
+        ["other": JSONValue.integer(1)],
+        "own: params.needed is missing; 'other' in params is not known; known are: fast, needed"
+      ),
+      (["needed": .integer(1), "fast": .string("10")], "own: params.fast must be a number, is text"),
+      (["fast": .integer(1)], "own: params.needed is missing"),
+      (["needed": .null], "own: params.needed is missing"),
     ])
   func `a parameter that is wrong is named`(given: [String: JSONValue], problem: String) throws {
     let folder = try Registered()
@@ -67,25 +71,37 @@ struct StrategyCatalogTests {
 
   @Test(
     arguments: [
-      (["version": JSONValue.integer(1)], ", version: must be text, is a number"),
-      (["warmup_bars": .string("3")], ", warmup_bars: must be a whole number, is text"),
-      (["warmup_bars": .integer(-1)], ", warmup_bars: must lie in 0…1000000, is -1"),
-      (["timeframes": .array([])], ", timeframes: must name at least one"),
-      (["timeframes": .array([.string("M1"), .string("M7")])], ", timeframes[1]: 'M7' is none of M1, M5"),
-      (["features": .array([.string("magic(3)")])], ", features[0]: 'magic(3)' is not known"),
-      (["parameters": .array([])], ", parameters: must be an object, is a list"),
-      (["parameters": .object(["a": .integer(1)])], ", parameters.a: must be an object, is a number"),
-      (["parameters": .object(["a": .object(["defualt": .integer(1)])])], ", parameters.a: 'defualt' is not known"),
-      (["limits": .object(["cpu": .integer(1)])], ", limits: 'cpu' is not known; known are: cpu_seconds, "),
-      (["limits": .object(["memory_mib": .integer(1)])], ", limits.memory_mib: must lie in 16…1048576, is 1"),
-      (["more": .null], ": 'more' is not known; known are: command, version"),
-      (["command": .string("/bin/sh")], ", command: must be a list of texts, is text"),
-      (["command": .array([])], ", command: must begin with the absolute path of a program"),
-      (["command": .array([.string("sh")])], ", command: must begin with the absolute path of a program"),
-      (["command": .array([.string("/bin/sh"), .integer(1)])], ", command[1]: must be text, is a number"),
-      (["command": .array([.string("/nowhere/sh")])], ", command: /nowhere/sh is not there: No such file"),
-      (["command": .array([.string("/usr")])], ", command: /usr is not a file that may be executed"),
-      (["command": .array([.string("/etc/passwd")])], ", command: /etc/passwd is not a file that may be executed"),
+      (["version": JSONValue.integer(1)], ": version must be text, is a number"),
+      (["warmup_bars": .string("3")], ": warmup_bars must be a whole number, is text"),
+      (["warmup_bars": .integer(-1)], ": warmup_bars must lie in 0…1000000, is -1"),
+      (["timeframes": .array([])], ": timeframes must name at least one"),
+      (
+        ["timeframes": .array([.string("M1"), .string("M7")])],
+        ": timeframes[1] must be one of M1, M5, M15, M30, H1, D1, is 'M7'"
+      ),
+      (["features": .array([.string("magic(3)")])], ": features[0] must be a feature like atr(14), is 'magic(3)'"),
+      (["parameters": .array([])], ": parameters must be an object, is a list"),
+      (["parameters": .object(["a": .integer(1)])], ": parameters.a must be an object, is a number"),
+      (
+        ["parameters": .object(["a": .object(["defualt": .integer(1)])])],
+        ": 'defualt' in parameters.a is not known; known are: default, description"
+      ),
+      (
+        ["limits": .object(["cpu": .integer(1)])],
+        ": 'cpu' in limits is not known; known are: cpu_seconds, memory_mib, wall_seconds"
+      ),
+      (["limits": .object(["memory_mib": .integer(1)])], ": limits.memory_mib must lie in 16…1048576, is 1"),
+      (
+        ["more": .null],
+        ": 'more' is not known; known are: command, features, limits, parameters, timeframes, version, warmup_bars"
+      ),
+      (["command": .string("/bin/sh")], ": command must be a list, is text"),
+      (["command": .array([])], ": command must begin with the absolute path of a program"),
+      (["command": .array([.string("sh")])], ": command must begin with the absolute path of a program"),
+      (["command": .array([.string("/bin/sh"), .integer(1)])], ": command[1] must be text, is a number"),
+      (["command": .array([.string("/nowhere/sh")])], ": command /nowhere/sh is not there: No such file"),
+      (["command": .array([.string("/usr")])], ": command /usr is not a file that may be executed"),
+      (["command": .array([.string("/etc/passwd")])], ": command /etc/passwd is not a file that may be executed"),
     ])
   func `a registration that is wrong is named with file and place`(
     wrong: [String: JSONValue], problem: String
@@ -101,6 +117,30 @@ struct StrategyCatalogTests {
     #expect(error.message.contains("\(folder.directory.path)/own.json\(problem)"), "\(error)")
   }
 
+  @Test func `all that has to be there is asked for at once`() throws {
+    let folder = try Registered()
+    try folder.add("own", ["version": .string("1"), "warmup": .integer(1)])
+
+    let error = try #require(throws: RegistrationError.self) {
+      try StrategyCatalog(folders: folder.folders).registration(named: "own")
+    }
+
+    #expect(
+      error.description.contains("own.json: command and warmup_bars are missing; 'warmup' is not known; known are: "))
+  }
+
+  @Test func `a parameter that is null has its default`() throws {
+    let folder = try Registered()
+    try folder.add(
+      strategy: "own", try printing(doneLine),
+      ["parameters": .object(["fast": .object(["default": .integer(10)]), "free": .object(["default": .null])])])
+
+    let registration = try #require(try StrategyCatalog(folders: folder.folders).registration(named: "own"))
+
+    #expect(try registration.materialised(["fast": .null]) == ["fast": .integer(10), "free": .null])
+    #expect(try registration.materialised(["free": .string("x")]) == ["fast": .integer(10), "free": .string("x")])
+  }
+
   @Test(arguments: ["command", "version", "warmup_bars"])
   func `what has to be there is asked for`(missing: String) throws {
     let (folder, script) = (try Registered(), try printing(doneLine))
@@ -114,7 +154,7 @@ struct StrategyCatalogTests {
       try StrategyCatalog(folders: folder.folders).registration(named: "own")
     }
 
-    #expect(error.description.contains("own.json, \(missing): is required"))
+    #expect(error.description.contains("own.json: \(missing) is missing"))
   }
 
   @Test func `what everybody may write is not trusted`() throws {

@@ -1,6 +1,7 @@
 import Logging
 import PrepaperDomain
 import PrepaperQueue
+import PrepaperSQLite
 import PrepaperTestSupport
 import PrepaperWorker
 import Synchronization
@@ -73,8 +74,10 @@ final class SimulatedHouse {
   /// Submits a run.
   func submit(_ name: String, _ options: JobOptions = JobOptions()) throws {
     guard let run = RunID(name), let backtest = RunID("backtest") else { return }
-    let request = RunRequest(
-      runID: run, backtestRunID: backtest, artifactsRoot: file.directory.path, window: .lastSession)
+    let request = try JobRequest(
+      RunRequest(
+        runID: run, backtestRunID: backtest, artifactsRoot: file.directory.path, window: .lastSession
+      ).json)
     _ = try queue.submit(request, options, now: simulation.now)
     bells.ring()
   }
@@ -88,5 +91,49 @@ private final class Failures: Sendable {
 
   func note(_ failure: String) {
     noted.withLock { $0.append(failure) }
+  }
+}
+
+/// A queue file with connections that are opened once: what a simulation of many seeds would spend its time on.
+final class SimulatedQueue {
+  let directory: TemporaryDirectory
+  private var stores: [JobStore] = []
+
+  init() throws {
+    directory = try TemporaryDirectory()
+  }
+
+  /// A connection of that number, opened when it is first asked for.
+  func store(_ number: Int) throws -> JobStore {
+    while stores.count <= number {
+      // What survives a power cut is not what is looked at here.
+      stores.append(
+        try JobStore(path: "\(directory.path)/queue.db", busyWait: BusyWait(seed: 1), durability: .normal))
+    }
+    return stores[number]
+  }
+}
+
+/// The bells of a simulation: some rings are lost, which must change nothing but when something happens.
+final class SimulatedBells: Doorbell {
+  private let simulation: Simulation
+  private let lossPerHundred: Int
+  private let heard = Mutex<[(process: SimulatedProcess, wakeUps: WakeUps)]>([])
+
+  init(_ simulation: Simulation, lossPerHundred: Int) {
+    self.simulation = simulation
+    self.lossPerHundred = lossPerHundred
+  }
+
+  func hangUp(_ wakeUps: WakeUps, for process: SimulatedProcess) {
+    heard.withLock { $0.append((process, wakeUps)) }
+  }
+
+  func ring() {
+    let bells = heard.withLock { bells in
+      bells.removeAll { $0.process.isDead }
+      return bells
+    }
+    for bell in bells where simulation.pick(100) >= lossPerHundred { bell.wakeUps.wake() }
   }
 }

@@ -14,7 +14,8 @@ package struct ConfirmedBreakoutParameters: Sendable {
   /// - Throws: `RunError` with `params_invalid`, naming the parameter that is unknown, out of range, missing or
   ///   without effect.
   package init(_ given: [String: JSONValue], timeframe: Timeframe) throws(RunError) {
-    var reader = ParameterReader(given, strategy: ConfirmedBreakoutStrategy.strategyKey)
+    var reader = try ParameterReader(
+      given, of: ConfirmedBreakoutStrategy.self, required: InsideBarSetup.required, aliases: InsideBarSetup.aliases)
     setup = try InsideBarSetup(&reader, timeframe: timeframe)
     let least = try reader.double("mother_range_ratio_min", default: 0.751, in: 0...1.5)
     let most = try reader.double("mother_range_ratio_max", default: 0.912, in: 0...1.5)
@@ -23,7 +24,7 @@ package struct ConfirmedBreakoutParameters: Sendable {
       throw reader.invalid("mother_range_ratio_min", "must be below mother_range_ratio_max, \(most), is \(least)")
     }
     rangeRatio = least...most
-    ignored = try reader.finish(accepting: InsideBarSetup.accepted)
+    ignored = reader.ignored
     materialised = reader.materialised
     declared = reader.declared
   }

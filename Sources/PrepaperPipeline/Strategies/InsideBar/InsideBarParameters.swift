@@ -15,11 +15,12 @@ package struct InsideBarParameters: Sendable {
   /// - Throws: `RunError` with `params_invalid`, naming the parameter that is unknown, out of range, missing or
   ///   without effect.
   package init(_ given: [String: JSONValue], timeframe: Timeframe) throws(RunError) {
-    var reader = ParameterReader(given, strategy: InsideBarStrategy.strategyKey)
+    var reader = try ParameterReader(
+      given, of: InsideBarStrategy.self, required: InsideBarSetup.required, aliases: InsideBarSetup.aliases)
     setup = try InsideBarSetup(&reader, timeframe: timeframe)
     minMotherBodyFraction = try reader.double("min_mother_body_fraction", default: 0.55, in: 0...1)
     minInsideBodyFraction = try reader.double("min_inside_body_fraction", default: 0.40, in: 0...1)
-    ignored = try reader.finish(accepting: InsideBarSetup.accepted)
+    ignored = reader.ignored
     materialised = reader.materialised
     declared = reader.declared
   }

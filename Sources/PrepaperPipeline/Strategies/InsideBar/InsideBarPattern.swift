@@ -1,4 +1,5 @@
 import PrepaperDomain
+import PrepaperJSON
 
 /// A bar inside its mother, with what is known at its close.
 struct InsideBarPattern {
@@ -52,5 +53,44 @@ struct InsideBarPattern {
       rest /= 10
     }
     return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension Bar {
+  /// From the low to the high.
+  var range: Double { high - low }
+
+  /// The share of the range that is body, 0 to 1; 0 where there is no range.
+  var bodyFraction: Double { range > 0 ? abs(close - open) / range : 0 }
+}
+
+/// A rule that a pattern fails, with the names of the numbers that it compares.
+struct PatternRule: Sendable {
+  static let motherTooSmall = PatternRule("mother_too_small", "mother_range", "atr", "wanted")
+  static let motherBodyFraction = PatternRule("mother_body_fraction", "fraction", "wanted")
+  static let insideBodyFraction = PatternRule("inside_body_fraction", "fraction", "wanted")
+  static let motherOutsideSession = PatternRule("mother_outside_session")
+  static let signalAtWindowEnd = PatternRule("signal_at_window_end")
+  static let nonPositiveRisk = PatternRule("non_positive_risk", "risk_long", "risk_short")
+  static let rangeRatio = PatternRule("range_ratio", "ratio", "min", "max")
+  static let doji = PatternRule("doji", "mother_body", "inside_body")
+  static let coloursDiffer = PatternRule("colours_differ", "mother_body", "inside_body")
+
+  let reason: String
+  /// The time of the mother, then the numbers.
+  let names: [String]
+
+  private init(_ reason: String, _ numbers: String...) {
+    self.reason = reason
+    names = ["mother_ts"] + numbers
+  }
+}
+
+/// Why a pattern that made its window's trade gives no orders.
+struct RefusedPattern: Error {
+  let reject: Reject
+
+  init(_ reject: Reject) {
+    self.reject = reject
   }
 }

@@ -26,13 +26,13 @@ package struct RudometkinParameters: Sendable {
   ///
   /// - Throws: `RunError` with `params_invalid`, naming the parameter that is unknown or out of range.
   package init(_ given: [String: JSONValue], timeframe: Timeframe) throws(RunError) {
-    var reader = ParameterReader(given, strategy: RudometkinStrategy.strategyKey)
     guard timeframe == .d1 else {
       throw RunError(
         .paramsInvalid,
         "\(RudometkinStrategy.strategyKey): the run's timeframe is \(timeframe.rawValue), but the strategy is made for "
           + "D1")
     }
+    var reader = try ParameterReader(given, of: RudometkinStrategy.self)
     longStretch = try reader.double("entry_stretch1", default: 0.035, in: 0...0.99)
     shortStretch = try reader.double("entry_stretch2", default: 0.05, in: 0...10)
     minPrice = try reader.double("min_price", default: 10, in: 0...1e9)
@@ -49,7 +49,6 @@ package struct RudometkinParameters: Sendable {
     atr2Ratio = try reader.bounds("atr2_ratio_bounds", default: 0.01...0.20, in: 0...10)
     maxDailySignals = try reader.integer("max_daily_signals", default: 20, in: 1...1_000_000)
     universe = try reader.symbols("universe")
-    _ = try reader.finish(accepting: [])
     materialised = reader.materialised
     declared = reader.declared
   }

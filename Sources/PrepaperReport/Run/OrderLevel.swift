@@ -1,4 +1,0 @@
-/// A price of an order.
-enum OrderLevel: String, Sendable {
-  case entry, stop, target
-}

@@ -1,4 +1,0 @@
-import ArgumentParser
-import PrepaperDomain
-
-extension CalendarName: ExpressibleByArgument {}

@@ -1,6 +1,0 @@
-import ArgumentParser
-import PrepaperDomain
-
-extension Symbol: ExpressibleByArgument {
-  init?(argument: String) { self.init(argument) }
-}

@@ -1,8 +1,0 @@
-/// A part of a submission that cannot be taken: which, and what it must be.
-struct FieldFault: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) {
-    self.description = description
-  }
-}
