@@ -67,8 +67,9 @@ let package = Package(
     .target(
       name: "PrepaperWorker",
       dependencies: [
-        "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite", "Systemd",
-        logging, serviceLifecycle,
+        "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperProcesses", "PrepaperQueue",
+        "PrepaperSQLite",
+        "Systemd", logging, serviceLifecycle,
       ],
       swiftSettings: rules),
     .target(
@@ -83,7 +84,7 @@ let package = Package(
       swiftSettings: rules),
     .target(
       name: "PrepaperPrograms",
-      dependencies: ["CLinux", "PrepaperDomain", "PrepaperJSON", "PrepaperPipeline"], swiftSettings: rules),
+      dependencies: ["PrepaperDomain", "PrepaperJSON", "PrepaperPipeline", "PrepaperProcesses"], swiftSettings: rules),
     .target(
       name: "PrepaperQueue", dependencies: ["PrepaperDomain", "PrepaperJSON", "PrepaperSQLite", grdb],
       swiftSettings: rules),
@@ -105,6 +106,7 @@ let package = Package(
     .target(
       name: "PrepaperArtifacts", dependencies: ["CLinux", "PrepaperDomain", "PrepaperJSON", crypto],
       swiftSettings: rules),
+    .target(name: "PrepaperProcesses", dependencies: ["CLinux"], swiftSettings: rules),
     .target(name: "PrepaperSQLite", dependencies: [grdb, sqlite], swiftSettings: rules),
     .target(name: "Systemd", dependencies: ["CSystemd"], swiftSettings: rules),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -121,7 +123,7 @@ let package = Package(
       name: "prepaper-bench",
       dependencies: [
         "PrepaperArtifacts", "PrepaperDomain", "PrepaperIndicators", "PrepaperJSON", "PrepaperMarketData",
-        "PrepaperPipeline", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", sqlite,
+        "PrepaperPipeline", "PrepaperProcesses", "PrepaperQueue", "PrepaperSQLite", "PrepaperTestSupport", sqlite,
       ],
       path: "Sources/PrepaperBench", swiftSettings: rules),
     .target(
@@ -179,17 +181,19 @@ let package = Package(
       ],
       exclude: ["Fixtures"], swiftSettings: rules),
     .testTarget(
+      name: "PrepaperProcessesTests", dependencies: ["PrepaperProcesses", "PrepaperTestSupport"],
+      swiftSettings: rules),
+    .testTarget(
       name: "PrepaperProgramsTests",
       dependencies: [
         "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperMarketData", "PrepaperPipeline",
-        "PrepaperPrograms",
-        "PrepaperSourceTesting", "PrepaperTestSupport",
+        "PrepaperProcesses", "PrepaperPrograms", "PrepaperSourceTesting", "PrepaperTestSupport",
       ],
       swiftSettings: rules),
     .testTarget(
       name: "PrepaperWorkerTests",
       dependencies: [
-        "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperQueue", "PrepaperSQLite",
+        "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperProcesses", "PrepaperQueue", "PrepaperSQLite",
         "PrepaperTestSupport", "PrepaperWorker", "Systemd", grdb, logging, serviceLifecycle,
       ],
       swiftSettings: rules),
@@ -217,8 +221,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CLinux", "PrepaperDomain", "PrepaperArtifacts", "PrepaperJSON", "PrepaperMarketData", "PrepaperSourceTesting",
-        "PrepaperTestSupport", "prepaper",
+        "PrepaperDomain", "PrepaperArtifacts", "PrepaperJSON", "PrepaperMarketData", "PrepaperProcesses",
+        "PrepaperSourceTesting", "PrepaperTestSupport", "prepaper",
       ],
       exclude: ["Fixtures", "Lab"], swiftSettings: rules),
   ]

@@ -24,3 +24,9 @@ int sync_file_range(int file, long long offset, long long count, unsigned int fl
 
 // pidfd_open(2): a descriptor that can be read from once the process has ended.
 int pidfd_open(pid_t process, unsigned int flags);
+
+// memfd_create(2): a file in memory, which can be sealed by fcntl(2).
+enum { LINUX_MFD_CLOEXEC = 1, LINUX_MFD_ALLOW_SEALING = 2 };
+enum { LINUX_F_ADD_SEALS = 1033 };
+enum { LINUX_F_SEAL_SEAL = 1, LINUX_F_SEAL_SHRINK = 2, LINUX_F_SEAL_GROW = 4, LINUX_F_SEAL_WRITE = 8 };
+int memfd_create(const char *name, unsigned int flags);

@@ -100,6 +100,6 @@ struct ProcessBench {
       "thread_switches_per_second": .double(Double(after.switches - before.switches) / 20),
     ])
     first.kill()
-    try first.wait()
+    first.wait()
   }
 }

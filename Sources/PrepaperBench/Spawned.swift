@@ -1,8 +1,9 @@
 import Foundation
 import Glibc
+import PrepaperProcesses
 
 /// A program under way, its output thrown away.
-final class Spawned {
+struct Spawned {
   /// What a process has taken so far.
   struct Usage {
     let cpuSeconds: Double
@@ -10,46 +11,28 @@ final class Spawned {
     let switches: Int
   }
 
-  struct CannotStart: Error {
-    let program: String
-    let code: Int32
-  }
-
-  private var processID: pid_t = 0
+  private let process: StartedProcess
 
   init(_ program: String, _ arguments: [String], _ environment: [String: String] = [:]) throws {
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
-      unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
-    }
-    var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-    var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
-    defer {
-      while let word = unsafe words.popLast() { unsafe free(word) }
-      while let variable = unsafe variables.popLast() { unsafe free(variable) }
-    }
-    let code = unsafe posix_spawn(&processID, program, &actions, nil, words, variables)
-    guard code == 0 else { throw CannotStart(program: program, code: code) }
+    process = try ProcessStart(program, arguments, environment: environment).start()
   }
 
-  func wait() throws {
-    var status: Int32 = 0
-    while unsafe waitpid(processID, &status, 0) < 0, errno == EINTR {}
+  func wait() {
+    process.wait()
   }
 
   func kill() {
-    Glibc.kill(processID, SIGKILL)
+    process.signal(SIGKILL)
   }
 
   func usage() throws -> Usage {
     var (nanoseconds, switches) = (0.0, 0)
-    for thread in try FileManager.default.contentsOfDirectory(atPath: "/proc/\(processID)/task") {
+    for thread in try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process.processID)/task") {
       // To the nanosecond; what /proc/PID/stat counts are hundredths of a second.
-      let times = try String(contentsOfFile: "/proc/\(processID)/task/\(thread)/schedstat", encoding: .utf8)
+      let times = try String(
+        contentsOfFile: "/proc/\(process.processID)/task/\(thread)/schedstat", encoding: .utf8)
       nanoseconds += times.split(separator: " ").first.flatMap { Double($0) } ?? 0
-      let status = try String(contentsOfFile: "/proc/\(processID)/task/\(thread)/status", encoding: .utf8)
+      let status = try String(contentsOfFile: "/proc/\(process.processID)/task/\(thread)/status", encoding: .utf8)
       for line in status.split(separator: "\n") where line.hasPrefix("voluntary_ctxt_switches:") {
         switches += line.split(separator: "\t").last.flatMap { Int($0) } ?? 0
       }

@@ -38,7 +38,7 @@ struct TogetherBench {
     let running = try (0..<count).map { number in
       try Spawned("/proc/self/exe", [Self.word, "\(path).db", "\(path).\(number).json", "\(number)"])
     }
-    for process in running { try process.wait() }
+    for process in running { process.wait() }
     return try (0..<count).map { number in
       try JSONParser.parse(Array(Data(contentsOf: URL(fileURLWithPath: "\(path).\(number).json"))))
     }

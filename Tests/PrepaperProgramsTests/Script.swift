@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import PrepaperProcesses
 import PrepaperPrograms
 import PrepaperTestSupport
 
@@ -16,7 +16,9 @@ struct Script: Sendable {
     path = "\(directory.path)/\(name)"
     // Written by a process of its own: a program that another test starts at this moment would inherit a descriptor
     // of ours for a blink of an eye, and nobody can execute a file that is open to be written.
-    guard unsafe system("cp '\(draft)' '\(path)'") == 0 else { throw NotReadable(text: path) }
+    guard try ProcessStart("/bin/cp", [draft, path]).start().wait().exitStatus == 0 else {
+      throw NotReadable(text: path)
+    }
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
   }
 

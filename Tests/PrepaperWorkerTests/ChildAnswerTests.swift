@@ -73,11 +73,16 @@ import Testing
     #expect(execution.end?.exitStatus == nil)
   }
 
-  @Test func `a program that is not there is a failure, not the end of the worker`() async throws {
-    let execution = await attempt.execute("/nonexistent/program")
+  @Test(arguments: [
+    ("/nonexistent/program", "No such file or directory"), ("/etc/passwd", "Permission denied"),
+  ])
+  func `a program that cannot be started is a failure for good, not the end of the worker`(
+    program: String, reason: String
+  ) async throws {
+    let execution = await attempt.execute(program)
 
-    #expect(execution.errorCode == "killed")
-    #expect("\(execution.result)".contains("/nonexistent/program: No such file or directory"))
+    #expect(execution.errorCode == "unexpected")
+    #expect("\(execution.result)".contains("cannot start \(program): \(reason)"))
     #expect(execution.end == nil)
   }
 

@@ -24,6 +24,20 @@ import Testing
     #expect((order.jobID, order.attempt, order.worker) == (attempt.claim.jobID, 1, attempt.claim.worker))
   }
 
+  @Test func `an order of any length, also where it never reads it`() async throws {
+    // More than 64 KiB, which is what a pipe holds.
+    let symbols = (0..<9_000).compactMap { Symbol("S\($0)-0123456789-0123456789-01") }
+    let attempt = try ScriptedAttempt(symbols: symbols)
+
+    _ = await attempt.execute("/usr/bin/cat")
+    let deaf = try await attempt.execute(script: "exit 9")
+
+    let order = try #require(try ChildOrder(JSONParser.parse(Array(attempt.log.utf8))))
+    #expect(order.request == attempt.claim.request)
+    #expect(order.request.text.utf8.count > 65_536)
+    #expect(deaf.end?.exitStatus == 9)
+  }
+
   @Test func `a log for its standard output and error, which is never begun anew`() async throws {
     _ = try await attempt.execute(script: "echo first; echo error >&2")
     _ = try await attempt.execute(script: "echo second")
@@ -56,7 +70,7 @@ import Testing
 
     let links = attempt.log.split(separator: "\n").map { $0.prefix { $0 != "[" } }
     let log = attempt.directory.file(attempt.claim.log)
-    #expect(links == ["pipe:", log[...], log[...], "pipe:"])
+    #expect(links == ["/memfd:input (deleted)", log[...], log[...], "pipe:"])
   }
 
   @Test func `the variables it is to have, and the mark of its lock`() async throws {

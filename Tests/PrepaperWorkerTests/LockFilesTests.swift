@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Logging
 import PrepaperJSON
+import PrepaperProcesses
 import PrepaperQueue
 import PrepaperTestSupport
 import PrepaperWorker
@@ -30,11 +31,11 @@ import Testing
       setsid sleep 1000 & echo $! >"$HOME/second"
       echo $$ >"$HOME/first"; exec sleep 1000 9>&9
       """
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", script]
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": attempt.workshop.directory.path]
-    try process.run()
+    let process = try ProcessStart(
+      "/bin/bash", ["-c", script], environment: ["PATH": "/usr/bin:/bin", "HOME": attempt.workshop.directory.path]
+    ).start()
+    // Nobody else takes notice of its end.
+    onThreadOfItsOwn { process.wait(endsGroup: false) }
     try await eventually("both are there") { !attempt.read("first").isEmpty && !attempt.read("second").isEmpty }
     return (try attempt.process("first"), try attempt.process("second"))
   }
@@ -181,16 +182,16 @@ import Testing
   }
 
   @Test func `a process that has the number of one that is gone is let be`() async throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sleep")
-    process.arguments = ["1000"]
-    try process.run()
-    defer { kill(process.processIdentifier, SIGKILL) }
+    let process = try ProcessStart("/usr/bin/sleep", ["1000"]).start()
+    defer {
+      process.signal(SIGKILL)
+      process.wait()
+    }
     // It started at another time than the one that has written this.
-    try attempt.workshop.directory.write("\(process.processIdentifier) 1\n", to: "queue.db.d/locks/old.lock")
+    try attempt.workshop.directory.write("\(process.processID) 1\n", to: "queue.db.d/locks/old.lock")
 
     await others.endHolders(of: "locks/old.lock")
 
-    #expect(isAlive(process.processIdentifier))
+    #expect(isAlive(process.processID))
   }
 }

@@ -16,12 +16,13 @@ final class ScriptedAttempt: Sendable {
   let claim: Claim
   private let seen = Mutex<[AttemptProgress]>([])
 
-  init() throws {
+  /// An attempt of a run of these instruments.
+  init(symbols: [Symbol] = []) throws {
     workshop = try Workshop()
     directory = QueueDirectory(queuePath: workshop.path)
     try directory.make()
     locks = makeLocks(directory)
-    try workshop.submit()
+    try workshop.submit(symbols: symbols)
     claim = try #require(
       try workshop.queue.claim(worker: "w.\(UUID().uuidString)", lease: Workshop.lease, now: instant(0)))
   }

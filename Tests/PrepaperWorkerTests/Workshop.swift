@@ -50,10 +50,11 @@ struct Workshop {
   static let heartbeat = Duration.seconds(5)
 
   /// Submits a run.
-  func submit(_ name: String = "run", root: String? = nil, maxTries: Int = 3) throws {
+  func submit(_ name: String = "run", root: String? = nil, maxTries: Int = 3, symbols: [Symbol] = []) throws {
     let request = try JobRequest(
       RunRequest(
-        runID: runID(name), backtestRunID: runID("backtest"), artifactsRoot: root ?? self.root, window: .lastSession
+        runID: runID(name), backtestRunID: runID("backtest"), artifactsRoot: root ?? self.root, window: .lastSession,
+        options: RunOptions(symbols: symbols)
       ).json)
     _ = try queue.submit(request, JobOptions(priority: 0, maxTries: maxTries), now: instant(0))
   }

@@ -7,8 +7,6 @@ import Synchronization
 
 /// Executes a run again in a fresh process of this program: nothing that this one remembers can make it come out alike.
 struct ReplayProcess: RunProver {
-  private static let limits = ProgramLimits(cpu: .seconds(1 << 30), memoryMiB: 1 << 30, wall: .seconds(1 << 30))
-
   let environment: [String: String]
   let observe: @Sendable (String) -> Void
 
@@ -17,7 +15,7 @@ struct ReplayProcess: RunProver {
     // The file of this process, even where another version stands at its path by now.
     let program = ProgramCommand(path: "/proc/\(getpid())/exe", arguments: [OrderedProof.command])
     let process = try await ProgramProcess.start(
-      program, limits: Self.limits, mark: nil, environment: environment,
+      program, limits: nil, mark: nil, environment: environment,
       output: { piece, _ in
         answer.withLock { $0 += piece }
         return true
@@ -29,7 +27,7 @@ struct ReplayProcess: RunProver {
       try Task.checkCancellation()
       return try verdict(answer.withLock { $0 }, end)
     } onCancel: {
-      process.stop(.cancelled)
+      process.cancel()
     }
   }
 
@@ -38,7 +36,7 @@ struct ReplayProcess: RunProver {
       // It uses what the run uses: what ends it from outside ends a run too, and is as transient.
       throw RunError(
         end.signal == nil ? .unexpected : .killed,
-        "the process that executes the run again \(end.problem(Self.limits) ?? "gave no answer")\(end.saidLast)")
+        "the process that executes the run again \(end.problem() ?? "gave no answer")\(end.saidLast)")
     }
     if let code = json["error"]?["code"]?.stringValue.flatMap(RunErrorCode.init),
       let message = json["error"]?["message"]?.stringValue

@@ -13,6 +13,17 @@ package struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
+  /// A program that could not be started: for want of resources, which passes, or for good.
+  ///
+  /// - Parameter reason: what the system answered.
+  package init(cannotStart program: String, reason: String, isOutOfResources: Bool) {
+    let message = "cannot start \(program): \(reason)"
+    self =
+      isOutOfResources
+      ? RunError(.outOfResources, "\(message); the machine or a limit of this process is at its end")
+      : RunError(.unexpected, message)
+  }
+
   /// The message.
   package var description: String { message }
 }

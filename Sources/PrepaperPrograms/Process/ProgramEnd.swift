@@ -1,30 +1,30 @@
 internal import Glibc
 internal import PrepaperDomain
+package import PrepaperProcesses
 
 /// How a program ended.
 package struct ProgramEnd: Hashable, Sendable {
-  /// Its exit status, or nil where a signal ended it.
-  package let exitStatus: Int32?
-  /// The signal that ended it.
-  package let signal: Int32?
+  let exit: ProcessExit
   /// Why it was ended, where it did not end by itself.
-  package let stop: ProgramStop?
-  /// The CPU time that it used.
-  package let cpuTime: Duration
+  package let stop: ProcessStop?
   /// The last lines of its standard error, safe to show.
   package let lastErrors: [String]
 
+  /// Its exit status, or nil where a signal ended it.
+  package var exitStatus: Int32? { exit.exitStatus }
+  /// The signal that ended it.
+  package var signal: Int32? { exit.signal }
   /// Whether it ended by itself, with status 0.
   package var isSuccess: Bool { stop == nil && exitStatus == 0 }
 
   /// What is wrong with the end, in words that follow the program's name; nil for a success.
   ///
   /// `ended with status 3`, `used up its 60 s of CPU time`.
-  package func problem(_ limits: ProgramLimits) -> String? {
-    if stop == .wallTime { return "took longer than its \(limits.wall.inWords)" }
+  package func problem(_ limits: ProgramLimits? = nil) -> String? {
+    if stop == .wallTime, let limits { return "took longer than its \(limits.wall.inWords)" }
     if let signal {
       // The kernel says SIGXCPU first, and kills one that goes on.
-      if signal == SIGXCPU || (stop == nil && signal == SIGKILL && cpuTime >= limits.cpu) {
+      if let limits, signal == SIGXCPU || (stop == nil && signal == SIGKILL && exit.cpuTime >= limits.cpu) {
         return "used up its \(limits.cpu.inWords) of CPU time"
       }
       if stop == nil { return "was ended by signal \(signal) (\(unsafe String(cString: strsignal(signal))))" }

@@ -1,42 +1,19 @@
-internal import CLinux
-internal import Dispatch
-internal import Glibc
 package import PrepaperDomain
-internal import Synchronization
+internal import PrepaperProcesses
 
-/// A program that runs, in a process group of its own, from its start until all of the group is gone.
-///
-/// Its input is written, its output read, its errors told and its wall time counted at the same time, on a thread of
-/// its own: it may answer before it reads, or do nothing at all, and nobody waits for the other for ever.
+/// A program that runs, held to its limits, from its start until all of its group is gone.
 package final class ProgramProcess: Sendable {
   /// Takes a piece of output, with how many bytes of its input the program has read by then; the last one is empty.
   ///
   /// False ends the program; at the end of output, only where it does not soon end by itself.
   package typealias OutputHandler = @Sendable (_ piece: [UInt8], _ inputRead: Int) -> Bool
 
-  /// How much input may wait to be written before the one who writes has to wait.
-  static let mostPendingInput = 1 << 18
+  private let process: PipedProcess
+  private let errors: ErrorOutput
 
-  private let wakeUp: WakeUp
-  private let state = Mutex(State())
-
-  private struct State {
-    var input = PendingInput()
-    var stop: ProgramStop?
-    var writer: CheckedContinuation<Bool, Never>?
-    var waiters: [CheckedContinuation<ProgramEnd, Never>] = []
-    var end: ProgramEnd?
-    var isWaitingSince: SuspendingClock.Instant?
-    var waited = Duration.zero
-
-    mutating func takeWriter() -> CheckedContinuation<Bool, Never>? {
-      defer { writer = nil }
-      return writer
-    }
-  }
-
-  private init(_ wakeUp: WakeUp) {
-    self.wakeUp = wakeUp
+  private init(_ process: PipedProcess, _ errors: ErrorOutput) {
+    self.process = process
+    self.errors = errors
   }
 
   /// Starts a program.
@@ -44,33 +21,28 @@ package final class ProgramProcess: Sendable {
   /// Its environment is small and the same everywhere, so that a run depends on nobody's shell, unless one is given.
   ///
   /// - Parameters:
+  ///   - limits: what it may use beside what this process may.
   ///   - mark: what a worker finds an attempt's processes by, in their environment.
   ///   - grace: how long it may take to end after it was asked to, before it is killed.
   ///   - errors: hears each line of its standard error.
   /// - Throws: `RunError` with `out_of_resources` or `unexpected`.
   package static func start(
-    _ command: ProgramCommand, limits: ProgramLimits, mark: String?, environment: [String: String]? = nil,
+    _ command: ProgramCommand, limits: ProgramLimits?, mark: String?, environment: [String: String]? = nil,
     grace: Duration = .seconds(1),
     output: @escaping OutputHandler, errors: @escaping @Sendable (String) -> Void
   ) async throws(RunError) -> ProgramProcess {
-    let process = ProgramProcess(try WakeUp())
-    let environment = environment ?? ProgramEnvironment.variables(mark: mark)
-    let failure: RunError? = await withCheckedContinuation { continuation in
-      DispatchQueue(label: "prepaper.program").async {
-        do throws(RunError) {
-          let spawned = try SpawnedProgram(command, limits: limits, environment: environment)
-          continuation.resume(returning: nil)
-          var loop = ProgramLoop(
-            spawned, process, wakeUp: process.wakeUp, limits: limits, grace: grace, output: output,
-            errors: ErrorOutput(observe: errors))
-          process.finish(loop.run())
-        } catch {
-          continuation.resume(returning: error)
-        }
-      }
+    // Whoever holds an attempt's lock is the attempt, and a program is not: it gets its pipes and nothing else.
+    let start = ProcessStart(
+      command.path, command.arguments, environment: environment ?? ProgramEnvironment.variables(mark: mark),
+      directory: "/", confinement: Confinement(cpu: limits?.cpu, memoryMiB: limits?.memoryMiB))
+    let lines = ErrorOutput(observe: errors)
+    do throws(ProcessStartFailure) {
+      return ProgramProcess(
+        try await PipedProcess.start(
+          start, wall: limits?.wall, grace: grace, output: output, errors: { lines.append($0) }), lines)
+    } catch {
+      throw RunError(cannotStart: error.program, reason: error.reason, isOutOfResources: error.isOutOfResources)
     }
-    if let failure { throw failure }
-    return process
   }
 
   /// Gives it input, and waits while too much of it is not yet written.
@@ -78,111 +50,22 @@ package final class ProgramProcess: Sendable {
   /// One task at a time may do so.
   ///
   /// - Returns: false where it takes no more input, which its end explains.
-  package func write(_ bytes: [UInt8]) async -> Bool {
-    await withCheckedContinuation { continuation in
-      let answer: Bool? = state.withLock { state in
-        guard state.input.isOpen, state.stop == nil, state.end == nil else { return false }
-        state.input.append(bytes)
-        if state.input.pending < Self.mostPendingInput { return true }
-        state.writer = continuation
-        return nil
-      }
-      wakeUp.ring()
-      if let answer { continuation.resume(returning: answer) }
-    }
-  }
+  package func write(_ bytes: [UInt8]) async -> Bool { await process.write(bytes) }
 
   /// Says that there is no more input.
-  package func closeInput() {
-    state.withLock { $0.input.isComplete = true }
-    wakeUp.ring()
-  }
+  package func closeInput() { process.closeInput() }
 
   /// Does something while the program's wall time stands still, since it can only wait for it.
   package func whileItWaits<Value>(_ body: () async throws -> Value) async rethrows -> Value {
-    state.withLock { $0.isWaitingSince = SuspendingClock.now }
-    defer {
-      state.withLock { state in
-        if let since = state.isWaitingSince { state.waited += SuspendingClock.now - since }
-        state.isWaitingSince = nil
-      }
-      wakeUp.ring()
-    }
-    return try await body()
+    try await process.whileItWaits(body)
   }
 
-  /// Has all of it ended: asks first, and kills what is still there after the grace.
-  ///
-  /// The first reason counts.
-  package func stop(_ reason: ProgramStop) {
-    let writer = state.withLock { state in
-      if state.stop == nil { state.stop = reason }
-      return state.takeWriter()
-    }
-    writer?.resume(returning: false)
-    wakeUp.ring()
-  }
+  /// Has all of it ended, since the run needs it no more: asks first, and kills what is still there after the grace.
+  package func cancel() { process.stop(.cancelled) }
 
   /// How it ended, as soon as all of its group is gone.
   package func end() async -> ProgramEnd {
-    await withCheckedContinuation { continuation in
-      let end = state.withLock { state in
-        if state.end == nil { state.waiters.append(continuation) }
-        return state.end
-      }
-      if let end { continuation.resume(returning: end) }
-    }
-  }
-
-  private func finish(_ end: ProgramEnd) {
-    let (writer, waiters) = state.withLock { state in
-      state.end = end
-      defer { state.waiters = [] }
-      return (state.takeWriter(), state.waiters)
-    }
-    writer?.resume(returning: false)
-    for waiter in waiters { waiter.resume(returning: end) }
-  }
-}
-
-extension ProgramProcess {
-  /// What its loop has to do next.
-  struct Work {
-    let stop: ProgramStop?
-    let hasInput: Bool
-    let isInputComplete: Bool
-    /// How long it has waited for the run, and nil where it does so now.
-    let waited: Duration?
-  }
-
-  /// What there is to do.
-  var work: Work {
-    state.withLock { state in
-      Work(
-        stop: state.stop, hasInput: state.input.pending > 0, isInputComplete: state.input.isComplete,
-        waited: state.isWaitingSince == nil ? state.waited : nil)
-    }
-  }
-
-  /// Writes input until the pipe is full; false where nobody reads it any more.
-  func writeInput(to descriptor: Int32) -> Bool {
-    let (isRead, writer) = state.withLock { state in
-      let isRead = state.input.write(to: descriptor)
-      return (isRead, isRead && state.input.pending < Self.mostPendingInput / 2 ? state.takeWriter() : nil)
-    }
-    writer?.resume(returning: true)
-    return isRead
-  }
-
-  /// How many bytes of input were written.
-  var writtenInput: Int { state.withLock { $0.input.written } }
-
-  /// Takes no more input.
-  func endInput() {
-    let writer = state.withLock { state in
-      state.input.isOpen = false
-      return state.takeWriter()
-    }
-    writer?.resume(returning: false)
+    let end = await process.end()
+    return ProgramEnd(exit: end.exit, stop: end.stop, lastErrors: errors.last)
   }
 }

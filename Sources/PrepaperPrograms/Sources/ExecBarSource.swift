@@ -67,7 +67,7 @@ private struct ExecBarFeed: BarFeed {
     let end = await withTaskCancellationHandler {
       await process.end()
     } onCancel: {
-      process.stop(.cancelled)
+      process.cancel()
     }
     try Task.checkCancellation()
     try check(end, printed)

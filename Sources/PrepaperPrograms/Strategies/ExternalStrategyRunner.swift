@@ -62,7 +62,7 @@ package struct ExternalStrategyRunner: StrategyRunner {
       do {
         try await give(next, to: process, answers)
       } catch {
-        process.stop(.cancelled)
+        process.cancel()
         _ = await process.end()
         throw error
       }
@@ -70,7 +70,7 @@ package struct ExternalStrategyRunner: StrategyRunner {
       try Task.checkCancellation()
       return try result(answers, end)
     } onCancel: {
-      process.stop(.cancelled)
+      process.cancel()
     }
   }
 

@@ -1,5 +1,6 @@
 internal import Glibc
 import PrepaperDomain
+internal import PrepaperProcesses
 
 /// Wakes whoever waits for the queue: workers and those who watch runs.
 ///

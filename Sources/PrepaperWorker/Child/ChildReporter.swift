@@ -1,9 +1,9 @@
-import PrepaperQueue
 internal import Dispatch
 internal import Glibc
 internal import PrepaperArtifacts
 package import PrepaperDomain
 import PrepaperJSON
+import PrepaperQueue
 
 /// The side of the process that runs an attempt: what it tells its worker, and what ties it to it.
 package struct ChildReporter: Sendable {
@@ -11,20 +11,20 @@ package struct ChildReporter: Sendable {
   ///
   /// - Throws: `RunError` where the process was not started by a worker.
   package init() throws(RunError) {
-    guard fcntl(ChildPipes.messages, F_SETFD, FD_CLOEXEC) == 0 else {
+    guard fcntl(ChildDescriptors.messages, F_SETFD, FD_CLOEXEC) == 0 else {
       throw RunError(.unexpected, "this command is for workers, which start it with pipes to talk through")
     }
     // There is no lock on a network file system.
-    guard fcntl(ChildPipes.lock, F_SETFD, FD_CLOEXEC) == 0 else { return }
+    guard fcntl(ChildDescriptors.lock, F_SETFD, FD_CLOEXEC) == 0 else { return }
     let name = Array(AttemptProcess.name(of: getpid()).utf8)
-    _ = unsafe name.withUnsafeBytes { unsafe pwrite(ChildPipes.lock, $0.baseAddress, $0.count, 0) }
+    _ = unsafe name.withUnsafeBytes { unsafe pwrite(ChildDescriptors.lock, $0.baseAddress, $0.count, 0) }
   }
 
   /// Ends this process with everything that it has started as soon as its worker is dead: nobody would publish what it
   /// makes.
   package func endWithWorker() {
     DispatchQueue(label: "prepaper.worker-life").async {
-      var polled = pollfd(fd: ChildPipes.messages, events: 0, revents: 0)
+      var polled = pollfd(fd: ChildDescriptors.messages, events: 0, revents: 0)
       while unsafe poll(&polled, 1, -1) < 0, errno == EINTR {}
       kill(0, SIGKILL)
     }
@@ -60,7 +60,7 @@ package struct ChildReporter: Sendable {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes[written...].withUnsafeBytes {
-        unsafe write(ChildPipes.messages, $0.baseAddress, $0.count)
+        unsafe write(ChildDescriptors.messages, $0.baseAddress, $0.count)
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return }

@@ -1,6 +1,7 @@
 internal import Glibc
 package import Logging
 import PrepaperDomain
+internal import PrepaperProcesses
 internal import Synchronization
 
 /// Locks as files beside the queue.

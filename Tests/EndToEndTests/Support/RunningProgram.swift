@@ -1,22 +1,10 @@
-import CLinux
 import Foundation
 import Glibc
-import Synchronization
+import PrepaperProcesses
 
-/// A program under way, in a process group of its own; its output goes to files, so that a crash loses none of it.
-///
-/// Its end is what the kernel says: `Foundation.Process` waits for a socket that what the program starts inherits too,
-/// and can miss the end of a program that was killed.
+/// A program under way; its output goes to files, so that a crash loses none of it.
 final class RunningProgram: Sendable {
-  /// A program that could not be started.
-  struct CannotStart: Error {
-    let path: String
-    let code: Int32
-  }
-
-  private let processID: pid_t
-  /// The status that `waitpid` gave, once somebody has waited.
-  private let status = Mutex<Int32?>(nil)
+  private let process: StartedProcess
   private let output: URL
   private let errors: URL
 
@@ -28,15 +16,17 @@ final class RunningProgram: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     output = folder.appendingPathComponent("stdout")
     errors = folder.appendingPathComponent("stderr")
-    for file in [output, errors] { try Data().write(to: file) }
-    var source = "/dev/null"
-    if let input {
-      let file = folder.appendingPathComponent("stdin")
-      try Data(input.utf8).write(to: file)
-      source = file.path
+    var start = ProcessStart(path, arguments, environment: environment, directory: directory)
+    defer { for descriptor in start.descriptors.values { close(descriptor) } }
+    for (number, file) in [(STDOUT_FILENO, output), (STDERR_FILENO, errors)] {
+      let descriptor = unsafe open(file.path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+      start.descriptors[number] = descriptor
     }
-    processID = try Self.start(
-      [path] + arguments, environment, directory: directory, [source, output.path, errors.path])
+    if let input {
+      start.descriptors[STDIN_FILENO] = try SealedInput(Array(input.utf8), to: path).descriptor
+    }
+    process = try start.start()
   }
 
   /// What it has said on stderr so far.
@@ -50,64 +40,20 @@ final class RunningProgram: Sendable {
   }
 
   /// Whether it has not ended yet.
-  var isRunning: Bool { status.withLock { $0 == nil } && Processes.isAlive(processID) }
-
-  func send(_ signal: Int32) {
-    // One that was waited for has a number that may be somebody else's by now.
-    status.withLock { if $0 == nil { kill(processID, signal) } }
+  var isRunning: Bool {
+    var isRunning = false
+    process.beforeNumberIsFree { isRunning = Processes.isAlive(process.processID) }
+    return isRunning
   }
+
+  func send(_ signal: Int32) { process.signal(signal) }
 
   /// Waits for its end; a signal that ended it counts as 128 plus its number.
+  ///
+  /// What it has left running goes on: a test sees whether it ends by itself.
   func wait() throws -> ProgramResult {
-    var information = unsafe siginfo_t()
-    // Left as a zombie at first: whoever sends a signal meanwhile must not hit another process.
-    while unsafe waitid(P_PID, id_t(processID), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
-    let ended = status.withLock { status in
-      if let status { return status }
-      var number: Int32 = 0
-      while unsafe waitpid(processID, &number, 0) < 0, errno == EINTR {}
-      status = number
-      return number
-    }
-    let signal = ended & 0x7f
+    let exit = process.wait(endsGroup: false)
     return ProgramResult(
-      status: signal == 0 ? (ended >> 8) & 0xff : 128 + signal,
-      output: try String(contentsOf: output, encoding: .utf8), errors: try errorsSoFar)
-  }
-
-  /// - Parameter files: what it reads, and what it writes to, by descriptor.
-  private static func start(
-    _ words: [String], _ environment: [String: String], directory: String, _ files: [String]
-  ) throws -> pid_t {
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addchdir_np(&actions, directory)
-    for (descriptor, file) in files.enumerated() {
-      unsafe posix_spawn_file_actions_addopen(
-        &actions, Int32(descriptor), file, descriptor == 0 ? O_RDONLY : O_WRONLY | O_APPEND, 0)
-    }
-    // A file that another test writes this moment could not be executed as long as it is open here.
-    unsafe posix_spawn_file_actions_addclosefrom_np(&actions, Int32(files.count))
-    var attributes = posix_spawnattr_t()
-    unsafe posix_spawnattr_init(&attributes)
-    defer { unsafe posix_spawnattr_destroy(&attributes) }
-    unsafe posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-    unsafe sigfillset(&signals)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-    var started: pid_t = 0
-    var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
-    defer {
-      while let argument = unsafe arguments.popLast() { unsafe free(argument) }
-      while let variable = unsafe variables.popLast() { unsafe free(variable) }
-    }
-    let code = unsafe posix_spawn(&started, words[0], &actions, &attributes, arguments, variables)
-    guard code == 0 else { throw CannotStart(path: words[0], code: code) }
-    return started
+      status: exit.exitStatus ?? 128 + (exit.signal ?? 0), output: try outputSoFar, errors: try errorsSoFar)
   }
 }

@@ -1,5 +1,5 @@
 /// The descriptors of a process that runs an attempt, beside its standard input, output and error.
-package enum ChildPipes {
+package enum ChildDescriptors {
   /// Where it writes its messages.
   package static let messages: Int32 = 3
   /// The attempt's lock.

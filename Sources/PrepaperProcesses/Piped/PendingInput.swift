@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Input of a program that is not yet written.
+/// Input of a process that is not yet written.
 struct PendingInput {
   private var bytes: [UInt8] = []
   private var start = 0

@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// Dispatch has 255 threads in a process at most: attempts that wait for theirs behind locks that wait for attempts
 /// would never end.
-func onThreadOfItsOwn(_ body: @escaping @Sendable () -> Void) {
+package func onThreadOfItsOwn(_ body: @escaping @Sendable () -> Void) {
   let work = unsafe Unmanaged.passRetained(Work(body))
   var attributes = pthread_attr_t()
   unsafe pthread_attr_init(&attributes)

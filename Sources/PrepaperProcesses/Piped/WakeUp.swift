@@ -1,6 +1,4 @@
-internal import CLinux
 internal import Glibc
-internal import PrepaperDomain
 
 /// Ends the wait of a thread that polls.
 final class WakeUp: Sendable {
@@ -8,10 +6,9 @@ final class WakeUp: Sendable {
   let descriptor: Int32
   private let ringer: Int32
 
-  init() throws(RunError) {
-    var ends: [Int32] = [0, 0]
-    guard unsafe pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { throw startFailure("a program", errno) }
-    (descriptor, ringer) = (ends[0], ends[1])
+  init(for program: String) throws(ProcessStartFailure) {
+    let pipe = try PipeEnds(to: program, isBlocking: false)
+    (descriptor, ringer) = (pipe.read, pipe.write)
   }
 
   deinit {

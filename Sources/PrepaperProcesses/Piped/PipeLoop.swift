@@ -1,19 +1,18 @@
 internal import Glibc
-internal import PrepaperDomain
 
-/// The thread beside a program: moves its input, output and errors, keeps its time, and ends its group.
-struct ProgramLoop {
+/// The thread beside a process: moves its input, output and errors, keeps its time, and ends its group.
+struct PipeLoop {
   private static let pieceSize = 1 << 16
 
-  private let processID: Int32
-  private let process: ProgramProcess
+  private let started: StartedProcess
+  private let process: PipedProcess
   private let wakeUp: WakeUp
-  private let limits: ProgramLimits
+  private let wall: Duration?
   private let grace: Duration
-  private let handle: ProgramProcess.OutputHandler
-  private let started = SuspendingClock.now
+  private let takeOutput: PipedProcess.OutputHandler
+  private let takeErrors: PipedProcess.ErrorHandler
+  private let startedAt = SuspendingClock.now
 
-  private var errors: ErrorOutput
   /// Descriptors, -1 once they are closed.
   private var inputPipe, outputPipe, errorPipe, endWatch: Int32
   private var inputRead = 0
@@ -25,21 +24,21 @@ struct ProgramLoop {
   private var piece = [UInt8](repeating: 0, count: pieceSize)
 
   init(
-    _ spawned: SpawnedProgram, _ process: ProgramProcess, wakeUp: WakeUp, limits: ProgramLimits, grace: Duration,
-    output: @escaping ProgramProcess.OutputHandler, errors: ErrorOutput
+    _ start: PipedStart, _ process: PipedProcess, wakeUp: WakeUp, wall: Duration?, grace: Duration,
+    output: @escaping PipedProcess.OutputHandler, errors: @escaping PipedProcess.ErrorHandler
   ) {
-    processID = spawned.processID
-    (inputPipe, outputPipe, errorPipe, endWatch) = (spawned.input, spawned.output, spawned.errors, spawned.end)
+    started = start.process
+    (inputPipe, outputPipe, errorPipe, endWatch) = (start.input, start.output, start.errors, start.end)
     self.process = process
     self.wakeUp = wakeUp
-    self.limits = limits
+    self.wall = wall
     self.grace = grace
-    handle = output
-    self.errors = errors
+    takeOutput = output
+    takeErrors = errors
   }
 
-  /// Works until the program has ended and its output is read.
-  mutating func run() -> ProgramEnd {
+  /// Works until the process has ended and its output is read.
+  mutating func run() -> PipedEnd {
     blockPipeSignal()
     while endWatch >= 0 || outputPipe >= 0 || errorPipe >= 0 {
       let task = process.work
@@ -54,12 +53,12 @@ struct ProgramLoop {
       poll(for: wait, hasInput: task.hasInput)
     }
     for descriptor in [inputPipe, outputPipe, errorPipe, endWatch] where descriptor >= 0 { close(descriptor) }
-    errors.finish()
-    return reap()
+    takeErrors([])
+    return PipedEnd(exit: started.wait(), stop: process.work.stop)
   }
 
   /// Asks and kills where it is time to.
-  private mutating func keepTime(_ task: ProgramProcess.Work, _ now: SuspendingClock.Instant) {
+  private mutating func keepTime(_ task: PipedProcess.Work, _ now: SuspendingClock.Instant) {
     var stop = task.stop
     if stop == nil, let end = wallEnd(task), now >= end {
       process.stop(.wallTime)
@@ -71,27 +70,27 @@ struct ProgramLoop {
     if stop != nil, !hasAsked {
       hasAsked = true
       refuseAt = nil
-      kill(-processID, SIGTERM)
+      started.signalGroup(SIGTERM)
       // One that is stopped takes a signal only when it goes on.
-      kill(-processID, SIGCONT)
+      started.signalGroup(SIGCONT)
       killAt = now + grace
     }
     if let time = killAt, now >= time {
       killAt = nil
-      kill(-processID, SIGKILL)
+      started.signalGroup(SIGKILL)
     }
   }
 
   /// When its time is over; nil while it stands still, and once it was asked to end.
-  private func wallEnd(_ task: ProgramProcess.Work) -> SuspendingClock.Instant? {
-    guard task.stop == nil, let waited = task.waited else { return nil }
-    return started + limits.wall + waited
+  private func wallEnd(_ task: PipedProcess.Work) -> SuspendingClock.Instant? {
+    guard let wall, task.stop == nil, let waited = task.waited else { return nil }
+    return startedAt + wall + waited
   }
 
-  /// Closes the input once the program has read all of it, and says when to look again where it has not.
+  /// Closes the input once the process has read all of it, and says when to look again where it has not.
   ///
   /// A pipe does not tell that it is empty. It is kept open until then because only an open one can be asked how much
-  /// the program has read.
+  /// the process has read.
   private mutating func closeReadInput() -> Duration? {
     if readInput() == process.writtenInput {
       closeInput()
@@ -101,7 +100,7 @@ struct ProgramLoop {
     return inputLook
   }
 
-  /// How many bytes of its input the program has read.
+  /// How many bytes of its input the process has read.
   private mutating func readInput() -> Int {
     guard inputPipe >= 0 else { return inputRead }
     var unread: Int32 = 0
@@ -126,7 +125,7 @@ struct ProgramLoop {
       pollfd(fd: endWatch, events: Int16(POLLIN), revents: 0),
     ]
     // Rounded up: what is a little early is looked at again and again.
-    let milliseconds = wait.map { Int32(clamping: max(0, $0.microseconds + 999) / 1000) } ?? -1
+    let milliseconds = wait.map { Int32(clamping: Int64((max(.zero, $0) / .milliseconds(1)).rounded(.up))) } ?? -1
     guard unsafe Glibc.poll(&watched, nfds_t(watched.count), milliseconds) > 0 else { return }
     if watched[0].revents != 0 { wakeUp.clear() }
     if watched[2].revents != 0 { readErrors() }
@@ -147,7 +146,7 @@ struct ProgramLoop {
     }
     // What comes after it was asked to end is nobody's.
     guard process.work.stop == nil else { return }
-    guard handle(Array(piece.prefix(max(0, count))), readInput()) else {
+    guard takeOutput(Array(piece.prefix(max(0, count))), readInput()) else {
       if count > 0 { process.stop(.refused) } else { refuseAt = SuspendingClock.now + grace }
       return
     }
@@ -161,40 +160,25 @@ struct ProgramLoop {
       errorPipe = -1
       return
     }
-    errors.append(piece[..<count])
+    takeErrors(piece[..<count])
   }
 
-  /// Kills what the program has left running; what it printed before is still read.
+  /// Kills what the process has left running; what it printed before is still read.
   private mutating func leaderHasEnded() {
     close(endWatch)
     endWatch = -1
-    // It is still a zombie: as long as it is one, its group's number can be nobody else's.
-    kill(-processID, SIGKILL)
+    started.signalGroup(SIGKILL)
     (killAt, refuseAt) = (nil, nil)
     // A process that has left the group may hold the pipes open for ever.
     leaveAt = SuspendingClock.now + .seconds(1)
     if inputPipe >= 0 { closeInput() }
   }
 
-  private func reap() -> ProgramEnd {
-    var status: Int32 = 0
-    var usage = rusage()
-    while unsafe wait4(processID, &status, 0, &usage) < 0, errno == EINTR {}
-    let signal = status & 0x7f
-    return ProgramEnd(
-      exitStatus: signal == 0 ? (status >> 8) & 0xff : nil, signal: signal == 0 ? nil : signal,
-      stop: process.work.stop, cpuTime: usage.ru_utime.duration + usage.ru_stime.duration, lastErrors: errors.last)
-  }
-
-  /// A program that reads no more is an answer of `write`, not the end of this process.
+  /// A process that reads no more is an answer of `write`, not the end of this process.
   private func blockPipeSignal() {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe sigaddset(&signals, SIGPIPE)
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
-}
-
-extension timeval {
-  fileprivate var duration: Duration { .seconds(tv_sec) + .microseconds(tv_usec) }
 }
