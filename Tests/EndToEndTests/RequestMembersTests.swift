@@ -24,23 +24,21 @@ import Testing
       case .replayDate:
         self.init("replay_date", "2025-12-16", at: "data", "window", "from", is: "2025-12-16T14:30:00+00:00")
       case .from, .to:
-        flags = ["--from", "2025-12-16", "--to", "2025-12-17"]
-        keys = ["from": "2025-12-16", "to": "2025-12-17"]
-        (place, value) = (
-          ["data", "window", member.key],
-          member == .from ? "2025-12-16T05:00:00+00:00" : "2025-12-17T05:00:00+00:00"
-        )
+        self.init(
+          flags: ["--from", "2025-12-16", "--to", "2025-12-17"], keys: ["from": "2025-12-16", "to": "2025-12-17"],
+          place: ["data", "window", member.key],
+          value: member == .from ? "2025-12-16T05:00:00+00:00" : "2025-12-17T05:00:00+00:00")
       case .asOf:
         self.init("as_of", "2025-12-15T16:07:00Z", at: "data", "window", "to", is: "2025-12-15T16:00:00+00:00")
       case .sessionMode: self.init("session_mode", "all", at: "data", "session_mode")
       case .mode:
-        flags = ["--mode", "live", "--as-of", "2025-12-15T16:07:00Z"]
-        keys = ["mode": "live", "as_of": "2025-12-15T16:07:00Z"]
-        (place, value) = (["identity", "mode"], "live")
+        self.init(
+          flags: ["--mode", "live", "--as-of", "2025-12-15T16:07:00Z"],
+          keys: ["mode": "live", "as_of": "2025-12-15T16:07:00Z"], place: ["identity", "mode"], value: "live")
       case .symbols:
-        flags = ["--symbols", "SPY,AAPL"]
-        keys = ["symbols": ["SPY", "AAPL"]]
-        (place, value) = (["data", "symbols"], ["AAPL", "SPY"])
+        self.init(
+          flags: ["--symbols", "SPY,AAPL"], keys: ["symbols": ["SPY", "AAPL"]], place: ["data", "symbols"],
+          value: ["AAPL", "SPY"])
       case .strict: self.init(flag: "strict", at: "history", "strict", is: .bool(true))
       case .maxMissing: self.init("max_missing", "5%", at: "history", "max_missing", is: .double(0.05))
       case .maxJump: self.init("max_jump", "0.3", at: "history", "max_jump", is: .double(0.3))
@@ -51,18 +49,22 @@ import Testing
       }
     }
 
-    private init(_ key: String, _ said: JSONValue, at place: String..., is value: JSONValue? = nil) {
-      flags = ["--" + key.replacing("_", with: "-"), said.stringValue ?? ""]
-      keys = [key: said]
+    private init(flags: [String], keys: [String: JSONValue], place: [String], value: JSONValue) {
+      self.flags = flags
+      self.keys = keys
       self.place = place
-      self.value = value ?? said
+      self.value = value
+    }
+
+    private init(_ key: String, _ said: JSONValue, at place: String..., is value: JSONValue? = nil) {
+      self.init(
+        flags: ["--" + key.replacing("_", with: "-"), said.stringValue ?? ""], keys: [key: said], place: place,
+        value: value ?? said)
     }
 
     private init(flag key: String, at place: String..., is value: JSONValue) {
-      flags = ["--" + key.replacing("_", with: "-")]
-      keys = [key: .bool(true)]
-      self.place = place
-      self.value = value
+      self.init(
+        flags: ["--" + key.replacing("_", with: "-")], keys: [key: .bool(true)], place: place, value: value)
     }
   }
 
