@@ -184,7 +184,7 @@ import Testing
     #expect(missing.status == 3)
     #expect(try missing.errorCode == "no_such_run")
     #expect(empty.status == 65)
-    #expect(empty.output.contains("run_manifest.json: identity is missing"))
+    #expect(empty.output.contains("run_manifest.json: schema_version, identity.run_id, identity.mode, "))
     #expect(wrong.status == 64)
   }
 }

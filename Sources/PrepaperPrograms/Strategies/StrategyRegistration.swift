@@ -94,7 +94,7 @@ package struct StrategyRegistration: Sendable {
         .object(given), at: "params", required: required,
         optional: parameters.keys.filter { !required.contains($0) })
       var all: [String: JSONValue] = [:]
-      for (name, parameter) in parameters {
+      for (name, parameter) in parameters.sorted(by: { precedesByBytes($0.key, $1.key) }) {
         let value = members[name] ?? parameter.defaultValue ?? .null
         if let standard = parameter.defaultValue, standard != .null, standard.kind != value.kind {
           throw members.fault(name, "must be \(standard.kind), is \(value.kind)")
