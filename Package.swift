@@ -16,6 +16,7 @@ let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -104,7 +105,7 @@ let package = Package(
     .target(name: "PrepaperIndicators", dependencies: ["PrepaperDomain"], swiftSettings: rules),
     .target(name: "PrepaperReport", dependencies: ["PrepaperDomain", "PrepaperJSON"], swiftSettings: rules),
     .target(
-      name: "PrepaperArtifacts", dependencies: ["CLinux", "PrepaperDomain", "PrepaperJSON", crypto],
+      name: "PrepaperArtifacts", dependencies: ["CLinux", "PrepaperDomain", "PrepaperJSON", crypto, cryptoExtras],
       swiftSettings: rules),
     .target(name: "PrepaperProcesses", dependencies: ["CLinux"], swiftSettings: rules),
     .target(name: "PrepaperSQLite", dependencies: [grdb, sqlite], swiftSettings: rules),

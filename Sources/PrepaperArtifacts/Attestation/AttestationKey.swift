@@ -1,14 +1,10 @@
 internal import Crypto
+internal import CryptoExtras
 internal import FoundationEssentials
 package import PrepaperDomain
 
 /// A private Ed25519 key, as `openssl genpkey -algorithm ed25519` writes it.
 package struct AttestationKey: Sendable {
-  /// What stands before the 32 bytes of a key in PKCS #8 (RFC 8410).
-  private static let header: [UInt8] = [
-    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
-  ]
-
   private let key: Curve25519.Signing.PrivateKey
 
   /// The key of a PEM text.
@@ -16,18 +12,19 @@ package struct AttestationKey: Sendable {
   /// - Parameter name: what errors call it; the text never stands in one.
   /// - Throws: `RunError` with `key_invalid`.
   package init(pem text: String, name: String) throws(RunError) {
-    guard let block = PEMBlock(text), block.label == "PRIVATE KEY", block.bytes.starts(with: Self.header),
-      block.bytes.count == Self.header.count + 32
-    else {
+    let pem = text.pemLines
+    // The library looks neither at the label nor at the algorithm of a private key: the same text must come out again.
+    guard let key = Self.key(pem), key.pemRepresentation == pem else {
       throw RunError(
         .keyInvalid,
         "\(name) is no private Ed25519 key in PEM; make one with openssl genpkey -algorithm ed25519 -out FILE")
     }
-    do {
-      key = try Curve25519.Signing.PrivateKey(rawRepresentation: Data(block.bytes.dropFirst(Self.header.count)))
-    } catch {
-      throw RunError(.keyInvalid, "\(name) is no private Ed25519 key")
-    }
+    self.key = key
+  }
+
+  private static func key(_ pem: String) -> Curve25519.Signing.PrivateKey? {
+    // What the library says of a text that is no key could show parts of one.
+    do { return try Curve25519.Signing.PrivateKey(pemRepresentation: pem) } catch { return nil }
   }
 
   /// The key that checks its signatures.
@@ -40,5 +37,12 @@ package struct AttestationKey: Sendable {
     } catch {
       throw RunError(.unexpected, "the attestation could not be signed: \(error)")
     }
+  }
+}
+
+extension String {
+  /// A PEM text without what stands around its lines.
+  var pemLines: String {
+    split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }.joined(separator: "\n")
   }
 }
