@@ -5,8 +5,10 @@ import PrepaperJSON
 import PrepaperTestSupport
 import Testing
 
-/// The same inputs give the same bytes as they did when `Fixtures/golden-digests.txt` was written: a line for each file
-/// of each run, `CASE FILE sha256`. How a run went (`run_meta.json`) is another matter.
+/// The same inputs give the same bytes as they did when the digests in the fixtures were written.
+///
+/// `Fixtures/golden-digests.txt` has a line for each file of each run, `CASE FILE sha256`. How a run went
+/// (`run_meta.json`) is another matter.
 @Suite struct GoldenArtifactsTests {
   @Test(.enabled(if: SharedData.isPresent, "\(SharedData.absence)"), arguments: try intradayCases())
   func `a run on real minutes leaves the bytes that it always left`(name: String) throws {

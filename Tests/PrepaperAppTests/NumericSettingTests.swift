@@ -1,3 +1,4 @@
+import PrepaperDomain
 import PrepaperTestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Logging
+import PrepaperDomain
 import PrepaperWorker
 import Testing
 

@@ -137,7 +137,9 @@ enum Life: CaseIterable {
   private func retryFailed(_ lived: inout Lived) throws { _ = try lived.queue.one.retryFailed(now: instant(71)) }
 
   private func spoil(_ lived: inout Lived) throws {
-    try lived.queue.raw().write { try $0.execute(sql: "UPDATE jobs SET request = json_set(request, '$.backtest_run_id', '')") }
+    try lived.queue.raw().write {
+      try $0.execute(sql: "UPDATE jobs SET request = json_set(request, '$.backtest_run_id', '')")
+    }
   }
 
   private func prune(_ lived: inout Lived) throws { _ = try lived.queue.one.prune(endedBefore: instant(900)) { _ in } }

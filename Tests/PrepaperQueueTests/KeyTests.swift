@@ -119,7 +119,7 @@ import Testing
 
   @Test func `a job that cannot be read lets the next of its key go`() throws {
     try submit("a", "b")
-    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET request = json_set(request, '$.backtest_run_id', '') WHERE run_id = 'a'") }
+    try queue.spoil("a")
 
     #expect(try queue.claimName() == "b")
     #expect(try queue.breach() == nil)

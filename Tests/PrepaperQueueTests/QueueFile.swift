@@ -61,6 +61,15 @@ struct QueueFile {
     try two.details(runID(name)).attempts
   }
 
+  /// Changes members of a job's request past the stores, so that nobody can read the job.
+  ///
+  /// - Parameter change: places and values, as SQLite's `json_set` takes them.
+  func spoil(_ name: String, _ change: String = "'$.backtest_run_id', ''") throws {
+    try raw().write {
+      try $0.execute(sql: "UPDATE jobs SET request = json_set(request, \(change)) WHERE run_id = ?", arguments: [name])
+    }
+  }
+
   /// A connection for statements that the stores do not have.
   func raw() throws -> DatabaseQueue {
     var configuration = Configuration()

@@ -18,7 +18,7 @@ import Testing
     "'$.run_id', '../up'", "'$.run_id', ''", "'$.backtest_run_id', 'a b'", "'$.backtest_run_id', json('[1]')",
   ])
   func `a job that cannot be read fails, and the next one is claimed`(change: String) throws {
-    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET request = json_set(request, \(change)) WHERE run_id = 'first'") }
+    try queue.spoil("first", change)
 
     let claim = try queue.claim("w1", at: 1)
 
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `a job that cannot be read does not keep the failed ones from being retried`() throws {
-    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET request = json_set(request, '$.backtest_run_id', '') WHERE run_id = 'first'") }
+    try queue.spoil("first")
     let claim = try #require(try queue.claim("w1", at: 1))
     try queue.one.finish(claim, permanent, now: instant(2))
 
@@ -43,7 +43,7 @@ import Testing
 
   @Test func `what was to run after a job that cannot be read stays failed, and is in nobody's way`() throws {
     _ = try queue.one.submit(request("second"), JobOptions(after: runID("first")), now: instant(0))
-    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET request = json_set(request, '$.backtest_run_id', '') WHERE run_id = 'first'") }
+    try queue.spoil("first")
     let claim = try #require(try queue.claim("w1", at: 1))
     try queue.one.finish(claim, permanent, now: instant(2))
 
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func `asking for a job that cannot be read says so`() throws {
-    try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET request = json_set(request, '$.backtest_run_id', '') WHERE run_id = 'first'") }
+    try queue.spoil("first")
 
     let error = #expect(throws: JobStoreError.self) { try queue.one.details(runID("first")) }
 

@@ -1,7 +1,7 @@
-import PrepaperQueue
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperJSON
+import PrepaperQueue
 import PrepaperRun
 import PrepaperTestSupport
 import Testing

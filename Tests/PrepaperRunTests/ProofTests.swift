@@ -1,8 +1,8 @@
-import PrepaperQueue
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperJSON
+import PrepaperQueue
 import PrepaperRun
 import PrepaperTestSupport
 import Testing

@@ -1,10 +1,10 @@
-import PrepaperQueue
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperEvidence
 import PrepaperJSON
 import PrepaperMarketData
+import PrepaperQueue
 import PrepaperRun
 import PrepaperTestSupport
 import Testing

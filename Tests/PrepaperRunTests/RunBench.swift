@@ -1,4 +1,3 @@
-import PrepaperQueue
 import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
@@ -6,6 +5,7 @@ import PrepaperEvidence
 import PrepaperJSON
 import PrepaperMarketData
 import PrepaperPipeline
+import PrepaperQueue
 import PrepaperRun
 import PrepaperSQLite
 import PrepaperSignals

@@ -1,6 +1,6 @@
 import ArgumentParser
-import PrepaperDomain
 import PrepaperApp
+import PrepaperDomain
 
 /// What a worker's flags say; without them the settings decide, each under the name in brackets.
 struct WorkerOptions: ParsableArguments {
