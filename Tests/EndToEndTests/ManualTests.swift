@@ -58,6 +58,15 @@ import Testing
     }
   }
 
+  /// A new reader follows the map by the names of files; one that was moved since would lead nowhere.
+  @Test func `has a map that names files that are there`() throws {
+    let text = try String(contentsOfFile: ManualPage("Sources/README.md").path, encoding: .utf8)
+    let names = text.matches(of: /`(Prepaper[A-Za-z]+\/[A-Za-z\/+]+\.swift)`/).map { String($0.output.1) }
+
+    #expect(names.count > 20)
+    #expect(names.filter { !FileManager.default.fileExists(atPath: "\(Program.packageRoot)/Sources/\($0)") } == [])
+  }
+
   @Test(arguments: documents)
   func `marks what is run, and hides no command from that`(document: String) throws {
     let page = try ManualPage(document)
