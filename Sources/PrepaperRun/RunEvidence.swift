@@ -9,7 +9,7 @@ package protocol RunEvidence: Sendable {
   ///
   /// - Parameter warn: hears what an operator should know.
   /// - Returns: the files, relative to the directory.
-  /// - Throws: `RunError` where a file cannot be written.
+  /// - Throws: ``RunError`` where a file cannot be written.
   func write(
     about run: UnpublishedRun, warn: (String) -> Void
   ) throws(RunError) -> [ArtifactFile]

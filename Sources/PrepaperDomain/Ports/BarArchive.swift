@@ -3,7 +3,7 @@ package protocol BarArchive: Sendable {
   /// The bars in a file that a run has left.
   ///
   /// - Parameter source: what an error names beside the line.
-  /// - Throws: `RunError` with `bars_invalid`: source, line and rule of the first offender.
+  /// - Throws: ``RunError`` with `bars_invalid`: source, line and rule of the first offender.
   func bars(
     csv bytes: [UInt8], source: String, symbol: Symbol, timeframe: Timeframe
   ) throws(RunError) -> BarSeries

@@ -9,7 +9,7 @@ package protocol BarSource: Sendable {
 
   /// Opens the bars of a symbol.
   ///
-  /// - Throws: `RunError` with `symbol_unknown`, `bars_invalid` or `provider_unavailable`.
+  /// - Throws: ``RunError`` with `symbol_unknown`, `bars_invalid` or `provider_unavailable`.
   func open(_ request: FeedRequest) async throws -> any BarFeed
 }
 
@@ -49,7 +49,7 @@ package protocol BarFeed: Sendable {
 
   /// The bars whose timestamp lies in the span, of all hours; daily bars by their date at 00:00Z.
   ///
-  /// - Throws: `RunError` with `bars_invalid`, `provider_unavailable` or `provider_rate_limited`.
+  /// - Throws: ``RunError`` with `bars_invalid`, `provider_unavailable` or `provider_rate_limited`.
   func bars(in span: TimeSpan) async throws -> FeedBars
 }
 
@@ -69,7 +69,7 @@ package enum BarCoverage: Hashable, Sendable {
 
 /// What a source has of a stretch of time.
 package struct FeedBars: Sendable {
-  /// The bars, checked by `BarRules`, ascending.
+  /// The bars, checked by ``BarRules``, ascending.
   package var series: BarSeries
   /// Why there is more to come than these bars, where the source could give only part of them for now.
   ///

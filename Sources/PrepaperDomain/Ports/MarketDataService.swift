@@ -12,12 +12,12 @@ package protocol MarketDataService: Sendable {
 
   /// The instants that a run is asked to evaluate.
   ///
-  /// - Throws: `RunError` with `params_invalid`, `symbol_unknown` or `bars_invalid`.
+  /// - Throws: ``RunError`` with `params_invalid`, `symbol_unknown` or `bars_invalid`.
   func window(_ query: WindowQuery) async throws -> TimeSpan
 
   /// The bars of a window and its warm-up, checked bar by bar but not judged.
   ///
-  /// - Throws: `RunError` with `symbol_unknown`, `bars_invalid` or `params_invalid`.
+  /// - Throws: ``RunError`` with `symbol_unknown`, `bars_invalid` or `params_invalid`.
   func bars(_ request: BarsRequest) async throws -> BarsResponse
 
   /// The features of bars.

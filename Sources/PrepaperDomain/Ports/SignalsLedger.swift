@@ -7,13 +7,13 @@ package protocol SignalsLedger: Sendable {
 
   /// Writes signals in one transaction; those that are there already are skipped.
   ///
-  /// - Throws: `RunError` with `signals_conflict` where a key is there with another payload, and
+  /// - Throws: ``RunError`` with `signals_conflict` where a key is there with another payload, and
   ///   `signals_schema_foreign`, `signals_unreadable` or `store_busy`; nothing of the batch stays then.
   func write(_ batch: SignalsBatch) async throws -> SignalsReceipt
 
   /// The stored signals of a run, ordered by (instant, symbol, key); none where nothing was ever stored.
   ///
-  /// - Throws: `RunError` with `signals_schema_foreign`, `signals_unreadable` or `store_busy`.
+  /// - Throws: ``RunError`` with `signals_schema_foreign`, `signals_unreadable` or `store_busy`.
   func signals(_ query: SignalsQuery) async throws -> [StoredSignal]
 }
 

@@ -22,7 +22,7 @@ package protocol StrategyRunner: Sendable {
   /// Runs over all symbols, one after the other, and gives what it found in all of them.
   ///
   /// - Parameter next: the next symbol's input, or nil after the last one; symbols come ascending.
-  /// - Throws: `RunError` with `strategy_failed`, and whatever `next` throws.
+  /// - Throws: ``RunError`` with `strategy_failed`, and whatever `next` throws.
   func run(_ next: () async throws -> StrategyInput?) async throws -> StrategyResult
 }
 
@@ -31,7 +31,7 @@ package protocol StrategyLookup: Sendable {
   /// The strategy of a key or alias with these parameters, for bars of a timeframe.
   ///
   /// - Parameter symbols: those of the run, ascending.
-  /// - Throws: `RunError` with `unknown_strategy`, where the key is none or its registration cannot be used;
+  /// - Throws: ``RunError`` with `unknown_strategy`, where the key is none or its registration cannot be used;
   ///   `params_invalid` naming the parameter; `strategy_failed` where a program cannot be read.
   func runner(
     key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]

@@ -15,13 +15,13 @@ package protocol AttemptExecutor: Sendable {
 
   /// Sees to it that nothing of an attempt can be published any more; its files are removed.
   ///
-  /// - Throws: `RunError` where they can be neither removed nor reached.
+  /// - Throws: ``RunError`` where they can be neither removed nor reached.
   func discard(_ runID: RunID, attempt: Int64, artifactsRoot: String) async throws
 }
 
 /// What the execution of an attempt came to.
 package struct Execution: Sendable {
-  /// The staged run; `RunError` where the run failed, `CancellationError` where it was stopped.
+  /// The staged run; ``RunError`` where the run failed, `CancellationError` where it was stopped.
   package let result: Result<StagedAttempt, any Error>
   /// How its process ended, where it had one.
   package let end: ProcessEnd?
@@ -62,7 +62,7 @@ package struct StagedAttempt: Sendable {
 package protocol StagedFiles: Sendable {
   /// Puts them into their place in one step; returns the path there.
   ///
-  /// - Throws: `RunError`, also where somebody has discarded them meanwhile.
+  /// - Throws: ``RunError``, also where somebody has discarded them meanwhile.
   func publish() async throws -> String
 }
 

@@ -2,7 +2,7 @@
 package protocol AttemptLocks: Sendable {
   /// Makes a lock and holds it; nil where locks tell nothing, and the lease alone decides.
   ///
-  /// - Throws: `RunError` where it cannot be made.
+  /// - Throws: ``RunError`` where it cannot be made.
   func make() throws -> (any AttemptLock)?
 
   /// What a lock says.
