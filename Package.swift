@@ -52,8 +52,8 @@ let package = Package(
       name: "PrepaperCommands",
       dependencies: [
         "CManual", "PrepaperApp", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperJSON",
-        "PrepaperMarketData",
-        "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperWorker", argumentParser, subprocess,
+        "PrepaperMarketData", "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperWorker", argumentParser,
+        subprocess, system,
       ],
       swiftSettings: rules),
     .target(
@@ -69,8 +69,7 @@ let package = Package(
       name: "PrepaperWorker",
       dependencies: [
         "CLinux", "PrepaperArtifacts", "PrepaperDomain", "PrepaperJSON", "PrepaperProcesses", "PrepaperQueue",
-        "PrepaperSQLite",
-        "Systemd", logging, serviceLifecycle,
+        "PrepaperSQLite", "Systemd", logging, serviceLifecycle,
       ],
       swiftSettings: rules),
     .target(

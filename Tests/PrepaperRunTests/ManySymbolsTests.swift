@@ -1,7 +1,6 @@
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperJSON
-import PrepaperQueue
 import PrepaperRun
 import PrepaperTestSupport
 import Testing

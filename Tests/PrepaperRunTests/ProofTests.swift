@@ -2,7 +2,6 @@ import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperJSON
-import PrepaperQueue
 import PrepaperRun
 import PrepaperTestSupport
 import Testing

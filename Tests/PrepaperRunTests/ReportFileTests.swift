@@ -4,7 +4,6 @@ import PrepaperDomain
 import PrepaperEvidence
 import PrepaperJSON
 import PrepaperMarketData
-import PrepaperQueue
 import PrepaperRun
 import PrepaperTestSupport
 import Testing

@@ -5,7 +5,6 @@ import PrepaperEvidence
 import PrepaperJSON
 import PrepaperMarketData
 import PrepaperPipeline
-import PrepaperQueue
 import PrepaperRun
 import PrepaperSQLite
 import PrepaperSignals

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import PrepaperApp
 import Subprocess
+import SystemPackage
 
 /// `prepaper help TOPIC`: a topic of the manual, in a pager where somebody reads it on a terminal.
 ///
