@@ -3,7 +3,7 @@ import Testing
 @testable import PrepaperApp
 
 @Suite struct SystemProgramTests {
-  private let shell = SystemProgram(path: "/bin/sh")
+  private let shell = SystemProgram(path: "/bin/sh", patience: .seconds(600))
 
   @Test func `what is printed is the answer, and what is said beside it is not`() async {
     #expect(await shell.answer(["-c", "echo one; echo two >&2"]) == .text("one\n"))
@@ -21,13 +21,13 @@ import Testing
     #expect(await SystemProgram(path: "/nowhere/systemctl").answer([]) == .refused)
   }
 
-  @Test(.timeLimit(.minutes(1))) func `a program that hangs is ended`() async {
+  @Test(.timeLimit(.minutes(5))) func `a program that hangs is ended`() async {
     let hasty = SystemProgram(path: "/bin/sleep", patience: .milliseconds(100))
     #expect(await hasty.answer(["3600"]) == .late)
   }
 
-  @Test(.timeLimit(.minutes(1))) func `a program that prints without end is ended`() async {
-    let short = SystemProgram(path: "/usr/bin/yes", mostBytes: 1000)
+  @Test(.timeLimit(.minutes(5))) func `a program that prints without end is ended`() async {
+    let short = SystemProgram(path: "/usr/bin/yes", patience: .seconds(600), mostBytes: 1000)
     #expect(await short.answer([]) == .long)
   }
 }

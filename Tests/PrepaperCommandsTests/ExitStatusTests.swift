@@ -16,7 +16,7 @@ import Testing
   private static let runs: [RunErrorCode: Int32] = [
     .manifestNotFound: 66, .symbolUnknown: 66, .signalsUnreadable: 66,
     .manifestInvalid: 65, .backtestNotApproved: 65, .unknownStrategy: 65, .paramsInvalid: 65, .barsInvalid: 65,
-    .signalsConflict: 65, .signalsSchemaForeign: 65, .artifactConflict: 65,
+    .requestUnreadable: 65, .signalsConflict: 65, .signalsSchemaForeign: 65, .artifactConflict: 65,
     .artifactsRootRefused: 73, .cannotWrite: 73, .readOnly: 73,
     .providerUnavailable: 75, .providerRateLimited: 75, .historyLoading: 75, .storeBusy: 75, .diskFull: 75,
     .outOfResources: 75,

@@ -31,7 +31,10 @@ import Testing
   @Test(arguments: commands.map(\.words)) func `every command has help, and asking for it is no error`(words: [String])
   {
     let abstract = Self.commands.first { $0.words == words }?.abstract ?? ""
-    let error = #expect(throws: (any Error).self) { _ = try PrepaperCommand.parseAsRoot(words + ["--help"]) }
+    let error = #expect(throws: (any Error).self) {
+      var help = try PrepaperCommand.parseAsRoot(words + ["--help"])
+      try help.run()
+    }
     guard let error else { return }
     #expect(PrepaperCommand.exitCode(for: error) == .success)
     let help = PrepaperCommand.fullMessage(for: error)

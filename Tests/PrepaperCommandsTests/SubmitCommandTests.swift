@@ -21,7 +21,7 @@ import Testing
     #expect(request.backtestRunID.description == "BT")
     #expect(request.artifactsRoot == "/root")
     #expect(request.sessionMode == .all)
-    #expect(request.options.symbols.map(\.description) == ["SPY", "QQQ"])
+    #expect(request.options.symbols.map(\.description) == ["QQQ", "SPY"])
     #expect(request.options.maxMissing == 0.02)
     #expect(request.options.isStrict)
     #expect(!request.options.isProven)

@@ -34,7 +34,6 @@ import Testing
     ("UPDATE jobs SET tries = attempt + 1", "tries BETWEEN 0 AND attempt"),
     ("UPDATE jobs SET max_tries = 0", "max_tries >= 1"),
     ("UPDATE jobs SET request = json_set(request, '$.artifacts_root', 'artifacts')", "artifacts_root LIKE '/%'"),
-    ("UPDATE jobs SET request = 'not JSON'", "json_valid(request)"),
     ("UPDATE jobs SET request = '{}'", "NOT NULL constraint failed: jobs.run_id"),
     ("UPDATE jobs SET request = json_remove(request, '$.backtest_run_id')", "NOT NULL constraint failed"),
     ("UPDATE jobs SET request = NULL", "NOT NULL constraint failed: jobs.request"),
@@ -80,6 +79,19 @@ import Testing
     #expect(error?.resultCode == .SQLITE_CONSTRAINT)
     #expect(error?.message?.contains(rule) == true, "\(error?.message ?? "")")
     #expect(try queue.content() == content)
+  }
+
+  @Test func `a request that is not JSON is refused`() throws {
+    let queue = try QueueFile()
+    try queue.submit("run")
+
+    let error = #expect(throws: DatabaseError.self) {
+      try queue.raw().write { try $0.execute(sql: "UPDATE jobs SET request = 'not JSON'") }
+    }
+
+    // The generated columns see it before the constraint does.
+    #expect(error?.message == "malformed JSON")
+    #expect(try queue.job().request.runID == (try runID("run")))
   }
 
   @Test func `what belongs to a job goes with it`() throws {

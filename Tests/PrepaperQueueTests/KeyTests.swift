@@ -128,9 +128,8 @@ import Testing
   @Test(arguments: [
     "UPDATE jobs SET held = 0 WHERE run_id = 'b'",
     "UPDATE jobs SET state = 'running', held = 0, worker = 'w', lease_until = 1 WHERE run_id = 'b'",
-    "INSERT INTO jobs (run_id, backtest_run_id, artifacts_root, session_mode, allow_unapproved, state, priority, "
-      + "max_tries, concurrency_key, queued_at, submitted_at) "
-      + "VALUES ('c', 'backtest', '/srv', 'rth', 0, 'queued', 0, 1, 'key', 0, 0)",
+    "INSERT INTO jobs (request, state, priority, max_tries, concurrency_key, queued_at, submitted_at) "
+      + "SELECT json_set(request, '$.run_id', 'c'), 'queued', 0, 1, 'key', 0, 0 FROM jobs WHERE run_id = 'b'",
   ])
   func `the file refuses a second job of a key that goes`(sql: String) throws {
     try submit("a", "b")

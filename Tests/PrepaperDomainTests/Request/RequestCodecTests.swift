@@ -81,7 +81,7 @@ import Testing
   static let wrong: [(RequestMember, JSONValue, String)] = [
     (.runID, .string("../up"), "run_id is '../up'; an id is"),
     (.artifactsRoot, .string("here"), "artifacts_root is 'here'; it must be an absolute path."),
-    (.strict, .string("yes"), "strict must be true or false, is text"),
+    (.strict, .string("yes"), "strict must be true or false, is 'yes'"),
     (.noProve, .integer(1), "no_prove must be true or false, is "),
     (.sessionMode, .string("night"), "session_mode is 'night'; it must be rth or all."),
     (.symbols, .string("SPY"), "symbols must be a list of texts, is "),
