@@ -56,7 +56,9 @@ package struct JSONParser {
       guard next == UInt8(ascii: "\"") else { throw error("a key in quotes should be here") }
       let start = position
       let key = try readString()
-      guard members[key] == nil else { throw error("the key '\(key)' stands twice in this object", at: start) }
+      guard members[key] == nil else {
+        throw error("the key '\(key.shown(limit: 40))' stands twice in this object", at: start)
+      }
       skipSpace()
       guard skip(":") else { throw error("a ':' should be here") }
       skipSpace()
@@ -113,11 +115,13 @@ package struct JSONParser {
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isWhole {
-      guard let number = Int64(text) else { throw error("the number \(text) is beyond 64 bits", at: start) }
+      guard let number = Int64(text) else {
+        throw error("the number \(text.shown(limit: 40)) is beyond 64 bits", at: start)
+      }
       return .integer(number)
     }
     guard let number = Double(text), number.isFinite else {
-      throw error("the number \(text) is beyond a double's range", at: start)
+      throw error("the number \(text.shown(limit: 40)) is beyond a double's range", at: start)
     }
     return .double(number)
   }

@@ -19,9 +19,8 @@ extension Error {
   /// Whether a worker waits for it to pass, and does not give up.
   ///
   /// - The queue is locked, or its disk is full or may not be written.
-  /// - A lock cannot be made, since its disk is full or may not be written, or a limit is reached. One that cannot be
-  ///   made for another reason, for one since its directory is gone, could not be made later either: a worker that is
-  ///   started again makes the directory.
+  /// - A lock cannot be made: these are all the codes of a failed system call. Attempts that run beside it need no new
+  ///   lock, and must not end with it.
   var passes: Bool {
     switch self {
     case let failure as SQLiteFailure:
@@ -31,7 +30,7 @@ extension Error {
       }
     case let error as RunError:
       switch error.code {
-      case .diskFull, .readOnly, .outOfResources: true
+      case .cannotWrite, .diskFull, .readOnly, .outOfResources: true
       default: false
       }
     default: false

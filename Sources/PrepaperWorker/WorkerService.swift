@@ -47,7 +47,7 @@ package struct WorkerService: Service {
   /// Works until it is asked to stop; the attempts that run are finished first.
   ///
   /// - Throws: `SQLiteFailure` where the queue cannot be used at all, `JobStoreError` with `replaced` where its file is
-  ///   another one now.
+  ///   another one now, `WorkerBroken`; `RunError` where a worker that drains cannot make a lock.
   package func run() async throws {
     let (logger, name) = (context.logger, context.settings.name)
     logger.info("worker \(name) on queue \(context.store.path)")

@@ -22,7 +22,7 @@ struct WorkerSlots: Sendable {
 
   /// Fills slots until a stop is requested or nothing is left; opens and closes some where their number is changed.
   ///
-  /// - Throws: `SQLiteFailure`, `RunError` where a lock cannot be made and waiting would not help, `CancellationError`.
+  /// - Throws: `SQLiteFailure`, `CancellationError`; `RunError` where a worker that drains cannot make a lock.
   func keepFilled() async throws {
     try await withThrowingTaskGroup(of: Event.self) { group in
       var open: Set<Int> = []

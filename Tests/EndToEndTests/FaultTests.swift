@@ -47,7 +47,7 @@ import Testing
 
     let worker = try RunningProgram(
       path: "/usr/bin/bash",
-      arguments: ["-c", "ulimit -n 48; exec \"$0\" worker --concurrency 12 --retry-delay 0", Program.path],
+      arguments: ["-c", "ulimit -n 36; exec \"$0\" worker --concurrency 12 --retry-delay 0", Program.path],
       environment: program.environment, directory: program.directory.path)
     try eventually("all succeed") {
       try program.query(program.queuePath, "SELECT count(*) FROM jobs WHERE state = 'succeeded'") == "24"

@@ -45,7 +45,8 @@ import Testing
     #expect(try again.json["created"] == .bool(false))
     #expect(other.status == 65)
     #expect(try other.errorCode == "request_conflict")
-    #expect(try program.query(program.queuePath, "SELECT count(*), replay_date IS NULL FROM jobs") == "1|1")
+    #expect(
+      try program.query(program.queuePath, "SELECT count(*), request ->> '$.replay_date' IS NULL FROM jobs") == "1|1")
   }
 
   @Test func `asking for a run without a queue says so and makes none`() throws {

@@ -80,9 +80,9 @@ struct PipedProcessTests {
       }, errors: { _ in })
 
     _ = await process.write([UInt8](repeating: 0x61, count: 100))
-    await reads.wait { $0 == "a100 " }
+    try await reads.wait(for: "a100 ")
     _ = await process.write(Array("line\n".utf8))
-    await reads.wait { $0 == "a100 b105 " }
+    try await reads.wait(for: "a100 b105 ")
     _ = await process.write(Array("line\n".utf8))
     process.closeInput()
     _ = await process.end()

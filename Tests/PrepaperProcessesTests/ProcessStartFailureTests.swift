@@ -16,7 +16,10 @@ struct ProcessStartFailureTests {
 
   @Test func `a program that is not there, may not be executed or is none says why`() throws {
     let directory = try TemporaryDirectory()
-    let text = try directory.write("text", to: "text")
+    // Copied by a process of its own: a program that another test starts at this moment would hold a file of ours open.
+    let text = "\(directory.path)/text"
+    let copy = try ProcessStart("/bin/cp", [directory.write("text", to: "draft"), text]).start().wait()
+    #expect(copy.exitStatus == 0)
     #expect(unsafe chmod(text, 0o755) == 0)
 
     let reasons = ["/nowhere/program", "/etc/passwd", directory.path, text].map { failure(ProcessStart($0)) }
@@ -56,6 +59,8 @@ struct ProcessStartFailureTests {
       unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
       limit.rlim_cur = 64
       unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+      // What Dispatch opens once for all waits must be open before anything is counted.
+      try await Task.sleep(for: .milliseconds(50))
       let free = descriptorsLeft
       let needed = 9
       for left in 0...needed {
@@ -75,7 +80,7 @@ struct ProcessStartFailureTests {
         }
         for descriptor in taken { close(descriptor) }
         // The thread that could not start it may not be gone yet.
-        while descriptorsLeft != free { await Task.yield() }
+        try await eventually("all descriptors are back", within: .seconds(30)) { descriptorsLeft == free }
       }
     }
   }

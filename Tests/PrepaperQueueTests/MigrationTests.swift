@@ -75,6 +75,35 @@ import Testing
     #expect(try store.jobs(state: nil, limit: 20).count == 9)
   }
 
+  @Test(arguments: [
+    "UPDATE jobs SET max_jump = 9e999 WHERE run_id = 'LIVE'",
+    "UPDATE jobs SET run_id = CAST(x'444F4E450042' AS TEXT) WHERE run_id = 'LIVE'",
+  ])
+  func `a row that cannot be a request hurts itself alone`(sql: String) throws {
+    try change(sql)
+
+    let store = try openStore(path)
+
+    #expect(try rows("SELECT 1 FROM jobs").count == 9)
+    let request = try JSONParser.parse(Array(#require(try text("SELECT request FROM jobs WHERE id = 5")).utf8))
+    #expect(throws: FieldFault.self) { try RunRequest(request) }
+    #expect(try store.details(runID("DONE")).job.state == .succeeded)
+  }
+
+  @Test(arguments: [
+    "CREATE VIEW mine AS SELECT run_id, state FROM jobs", "DROP VIEW v_latency",
+    "CREATE TRIGGER mine AFTER INSERT ON attempts BEGIN UPDATE jobs SET priority = 0 WHERE id = NEW.job_id; END",
+    "DELETE FROM jobs WHERE run_id = 'BROKEN'",
+  ])
+  func `what somebody has made of the file with sqlite3 does not keep it from being opened`(sql: String) throws {
+    try change("PRAGMA foreign_keys = OFF; \(sql)")
+
+    let store = try openStore(path)
+
+    #expect(try store.details(runID("DONE")).job.state == .succeeded)
+    #expect(try text("SELECT sql FROM sqlite_master WHERE name = 'attempts'")?.contains("REFERENCES jobs (id)") == true)
+  }
+
   @Test func `rows that refer to others still do after it`() throws {
     let store = try openStore(path)
 
@@ -116,6 +145,10 @@ import Testing
 
   private func rows(_ sql: String) throws -> [String] {
     try DatabaseQueue(path: path).read { try Row.fetchAll($0, sql: sql).map { "\($0)" } }
+  }
+
+  private func text(_ sql: String) throws -> String? {
+    try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: sql) }
   }
 
   private func change(_ sql: String) throws {

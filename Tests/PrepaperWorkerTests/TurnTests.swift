@@ -36,10 +36,11 @@ import Testing
     #expect(made.withLock { $0 } == (isThere ? 1 : 0))
   }
 
-  @Test func `a worker waits while its locks cannot be made for a while, and claims then`() async throws {
+  @Test(arguments: [RunErrorCode.diskFull, .cannotWrite])
+  func `a worker waits while its locks cannot be made, and claims then`(code: RunErrorCode) async throws {
     try workshop.submit()
     let tries = Mutex(0)
-    let locks = NoLocks(making: { if tries.next() == 1 { throw RunError(.diskFull, "no room") } })
+    let locks = NoLocks(making: { if tries.next() == 1 { throw RunError(code, "no lock") } })
     let worker = try workshop.worker(FakeExecutor(), locks: locks)
 
     let turns = [try await worker.step(), try await worker.step()]
@@ -48,9 +49,9 @@ import Testing
     #expect(try workshop.job().attempt == 1)
   }
 
-  @Test func `a worker whose locks cannot be made at all ends, and has claimed nothing`() async throws {
+  @Test func `a worker whose locks end in an error that nobody knows ends, and has claimed nothing`() async throws {
     try workshop.submit()
-    let error = RunError(.cannotWrite, "no directory")
+    let error = RunError(.unexpected, "no lock")
     let worker = try workshop.worker(FakeExecutor(), locks: NoLocks(making: { throw error }))
 
     await #expect(throws: error) { try await worker.step() }
@@ -59,8 +60,8 @@ import Testing
   }
 
   @Test(arguments: RunErrorCode.allCases)
-  func `of a run's errors, those pass that a lock's making can end in and that need nobody`(code: RunErrorCode) {
-    #expect(RunError(code, "").passes == [.diskFull, .readOnly, .outOfResources].contains(code))
+  func `of a run's errors, those pass that a lock's making can end in`(code: RunErrorCode) {
+    #expect(RunError(code, "").passes == [.cannotWrite, .diskFull, .readOnly, .outOfResources].contains(code))
   }
 
   @Test(arguments: [

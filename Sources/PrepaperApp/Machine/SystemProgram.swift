@@ -29,9 +29,8 @@ struct SystemProgram {
     await withTaskGroup(of: Answer.self) { group in
       group.addTask { await run(arguments) }
       group.addTask {
-        do { try await Task.sleep(for: patience) } catch {
-          // The answer is there.
-        }
+        // It throws where the answer is there, or nobody waits for it any more.
+        do { try await Task.sleep(for: patience) } catch { return .refused }
         return .late
       }
       let first = await group.next() ?? .refused

@@ -19,6 +19,10 @@ struct BulkLine {
     }
     let needed: [RequestMember] = [.runID, .backtestRunID]
     let others = RequestMember.allCases.filter { !needed.contains($0) }.map(\.key) + JobFields.keys
+    // A script's mistake more often than a wish: a run of another day than the one meant must not come of it.
+    if case .object(let said) = json, let nothing = said.filter({ $0.value == .null }).keys.min() {
+      throw FieldFault("\(nothing.shown(limit: 40)) is null; leave it out where nothing is said.")
+    }
     do throws(JSONFault) {
       let members = try JSONMembers(json, required: needed.map(\.key), optional: others.sorted())
       request = Dictionary(

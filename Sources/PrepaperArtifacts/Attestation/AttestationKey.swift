@@ -41,8 +41,17 @@ package struct AttestationKey: Sendable {
 }
 
 extension String {
-  /// A PEM text without what stands around its lines.
+  /// A PEM text without what stands around its lines, its base64 in lines of 64 as the library wants them.
   var pemLines: String {
-    split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }.joined(separator: "\n")
+    var lines = split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }
+    guard lines.count > 2 else { return self }
+    let (first, last) = (lines.removeFirst(), lines.removeLast())
+    var base64 = lines.joined()[...]
+    lines = [first]
+    while !base64.isEmpty {
+      lines.append(base64.prefix(64))
+      base64 = base64.dropFirst(64)
+    }
+    return (lines + [last]).joined(separator: "\n")
   }
 }

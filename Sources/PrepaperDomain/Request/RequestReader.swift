@@ -31,7 +31,9 @@ struct RequestReader {
 
   func path(_ member: RequestMember) throws(FieldFault) -> String {
     let text = try text(member) ?? ""
-    guard text.hasPrefix("/") else { throw FieldFault("\(names(member)) is '\(text)'; it must be an absolute path.") }
+    guard text.hasPrefix("/") else {
+      throw FieldFault("\(names(member)) is '\(text.shown(limit: 60))'; it must be an absolute path.")
+    }
     return text
   }
 
@@ -47,7 +49,7 @@ struct RequestReader {
     guard let text = try text(member) else { return nil }
     guard let choice = Choice(rawValue: text) else {
       let known = Choice.allCases.map(\.rawValue).joined(separator: " or ")
-      throw FieldFault("\(names(member)) is '\(text)'; it must be \(known).")
+      throw FieldFault("\(names(member)) is '\(text.shown(limit: 60))'; it must be \(known).")
     }
     return choice
   }
@@ -63,7 +65,7 @@ struct RequestReader {
     for text in texts {
       guard let symbol = Symbol(text) else {
         throw FieldFault(
-          "\(names(member)) has '\(text.prefix(60))'; a symbol is up to 32 of A-Z a-z 0-9 . _ = ^ -, a letter or "
+          "\(names(member)) has '\(text.shown(limit: 60))'; a symbol is up to 32 of A-Z a-z 0-9 . _ = ^ -, a letter or "
             + "digit first.")
       }
       symbols.append(symbol)
@@ -114,7 +116,8 @@ extension RequestReader {
           "\(names(.asOf)) ends the window; it excludes \(names(.replayDate)) and \(names(.from))/\(names(.to)).")
       }
       guard let moment = AsOf(parsing: asOf) else {
-        throw FieldFault("\(names(.asOf)) is '\(asOf)'; it must be now or a time like 2013-10-07T13:30:00Z.")
+        throw FieldFault(
+          "\(names(.asOf)) is '\(asOf.shown(limit: 60))'; it must be now or a time like 2013-10-07T13:30:00Z.")
       }
       guard moment != .now || mode == .live else {
         throw FieldFault(
@@ -138,7 +141,7 @@ extension RequestReader {
     case (nil, nil, nil): return .lastSession
     case (let text?, nil, nil):
       guard let day = CivilDate(iso: text) else {
-        throw FieldFault("\(names(.replayDate)) is '\(text)'; it must be a day like 2013-10-07.")
+        throw FieldFault("\(names(.replayDate)) is '\(text.shown(limit: 60))'; it must be a day like 2013-10-07.")
       }
       return .day(day)
     case (nil, let first?, let last?):
@@ -151,7 +154,8 @@ extension RequestReader {
   private func bound(_ text: String, _ name: String) throws(FieldFault) -> WindowBound {
     guard let bound = WindowBound(parsing: text) else {
       throw FieldFault(
-        "\(name) is '\(text)'; it must be a day like 2013-10-07 or a time with a zone like 2013-10-07T13:30:00Z.")
+        "\(name) is '\(text.shown(limit: 60))'; it must be a day like 2013-10-07 or a time with a zone like 2013-10-07T13:30:00Z."
+      )
     }
     return bound
   }

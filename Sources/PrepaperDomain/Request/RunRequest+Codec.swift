@@ -68,7 +68,7 @@ extension RunRequest {
     for (key, value) in members.sorted(by: { precedesByBytes($0.key, $1.key) }) {
       guard let member = RequestMember(rawValue: key) else {
         let known = RequestMember.allCases.map(\.key).sorted().joined(separator: ", ")
-        throw FieldFault("there is no key '\(key)' in a request; the keys are \(known).")
+        throw FieldFault("there is no key '\(key.shown(limit: 40))' in a request; the keys are \(known).")
       }
       said[member] = value
     }

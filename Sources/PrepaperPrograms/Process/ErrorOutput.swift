@@ -25,31 +25,35 @@ final class ErrorOutput: Sendable {
 
   /// Takes what was read, which is empty at the end.
   func append(_ bytes: ArraySlice<UInt8>) {
-    state.withLock { state in
-      if bytes.isEmpty, !state.line.isEmpty { endLine(&state) }
+    let told = state.withLock { state in
+      var told: [String] = []
+      if bytes.isEmpty, !state.line.isEmpty { told += endLine(&state) }
       for byte in bytes {
         if byte == UInt8(ascii: "\n") {
-          endLine(&state)
+          told += endLine(&state)
         } else if state.line.count <= Self.longestLine {
           state.line.append(byte)
         }
       }
+      return told
     }
+    // Without the lock: whoever hears it may ask for the last lines. Only the program's own thread gets here.
+    told.forEach(observe)
   }
 
-  private func endLine(_ state: inout State) {
+  /// Ends a line; what is to be told of it.
+  private func endLine(_ state: inout State) -> [String] {
     if state.line.last == UInt8(ascii: "\r") { state.line.removeLast() }
     let text = shownText(state.line, limit: Self.longestLine)
     state.told += state.line.count + 1
     state.line.removeAll(keepingCapacity: true)
-    if state.told <= Self.toldBytes {
-      observe(text)
-    } else if !state.isCut {
-      state.isCut = true
-      observe("(it says more than \(Self.toldBytes >> 20) MiB; the rest is left out)")
+    if !text.isEmpty {
+      state.last.append(text)
+      if state.last.count > Self.keptLines { state.last.removeFirst() }
     }
-    guard !text.isEmpty else { return }
-    state.last.append(text)
-    if state.last.count > Self.keptLines { state.last.removeFirst() }
+    if state.told <= Self.toldBytes { return [text] }
+    guard !state.isCut else { return [] }
+    state.isCut = true
+    return ["(it says more than \(Self.toldBytes >> 20) MiB; the rest is left out)"]
   }
 }

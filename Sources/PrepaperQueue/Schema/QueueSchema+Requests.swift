@@ -3,9 +3,9 @@ extension QueueSchema {
   static let requests = """
     -- What a job is to run becomes one column of JSON, by the names that its flags have; what the queue must find it by
     -- is made of that. SQLite takes no such column away from a table, and so a new one takes its place.
-    DROP VIEW v_jobs;
-    DROP VIEW v_stuck;
-    DROP VIEW v_latency;
+    DROP VIEW IF EXISTS v_jobs;
+    DROP VIEW IF EXISTS v_stuck;
+    DROP VIEW IF EXISTS v_latency;
     CREATE TABLE jobs_new (
       -- Never used again: a claim of a job that was pruned must not be one of another.
       id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -56,7 +56,9 @@ extension QueueSchema {
     SELECT id,
       -- A patch takes nulls away: what was not said has no member.
       json_patch('{}', json_object(
-        'run_id', run_id, 'backtest_run_id', backtest_run_id, 'artifacts_root', artifacts_root,
+        -- A text behind a NUL is not seen by JSON, and two such ids would become one.
+        'run_id', iif(length(run_id) = length(CAST(run_id AS BLOB)), run_id, hex(run_id) || '?'),
+        'backtest_run_id', backtest_run_id, 'artifacts_root', artifacts_root,
         'session_mode', session_mode, 'allow_unapproved', json(iif(allow_unapproved, 'true', 'false')),
         'mode', mode, 'strict', json(iif(strict, 'true', 'false')),
         'replay_date', replay_date, 'from', window_from, 'to', window_to, 'as_of', as_of,
@@ -66,7 +68,8 @@ extension QueueSchema {
           ELSE symbols END,
         -- All 17 digits: SQLite writes 15.
         'max_missing', iif(max_missing IS NULL, NULL, json(printf('%!.17g', max_missing))),
-        'max_jump', iif(max_jump IS NULL, NULL, json(printf('%!.17g', max_jump))),
+        'max_jump', CASE WHEN max_jump IS NULL THEN NULL
+          WHEN max_jump <= 1.7976931348623157e308 THEN json(printf('%!.17g', max_jump)) ELSE 'infinite' END,
         'calendar', calendar, 'sizing', sizing)),
       state, priority, attempt, tries, max_tries, timeout_ms, concurrency_key, held,
       after_run_id, waits_for, worker, lease_until, cancel_requested_at, run_at, queued_at, submitted_at, started_at,
@@ -76,7 +79,10 @@ extension QueueSchema {
     DELETE FROM sqlite_sequence WHERE name = 'jobs_new';
     INSERT INTO sqlite_sequence (name, seq) SELECT 'jobs_new', seq FROM sqlite_sequence WHERE name = 'jobs';
     DROP TABLE jobs;
+    -- Views that somebody has added speak of the name that is not there for a moment.
+    PRAGMA legacy_alter_table = ON;
     ALTER TABLE jobs_new RENAME TO jobs;
+    PRAGMA legacy_alter_table = OFF;
     CREATE INDEX jobs_queued ON jobs (priority DESC, id) WHERE state = 'queued' AND held = 0;
     CREATE INDEX jobs_queued_since ON jobs (queued_at) WHERE state = 'queued';
     CREATE INDEX jobs_scheduled ON jobs (run_at) WHERE state = 'scheduled' AND waits_for IS NULL;

@@ -37,12 +37,16 @@ import Testing
   /// What `openssl pkey -pubin -in KEY.pub -outform DER | sha256sum` prints.
   static let id = "611ae356770491ce5a3b57f45f70a7e2a39c8e44f91273771eff3f4c46228881"
 
-  @Test(arguments: [ed25519, ed25519.replacing("\n", with: "\r\n"), "\n  " + ed25519])
+  @Test(arguments: [
+    ed25519, ed25519.replacing("\n", with: "\r\n"), "\n  " + ed25519, ed25519.replacing("LuVE", with: "LuVE\n"),
+  ])
   func `a private key is read, and has the public one that openssl says`(text: String) throws {
     #expect(try AttestationKey(pem: text, name: "key").publicKey.id == Self.id)
   }
 
-  @Test(arguments: [ed25519Public, ed25519Public.replacing("\n", with: "\r\n")])
+  @Test(arguments: [
+    ed25519Public, ed25519Public.replacing("\n", with: "\r\n"), ed25519Public.replacing("Vrn", with: "Vrn\n"),
+  ])
   func `a public key is read`(text: String) throws {
     #expect(try AttestationPublicKey(pem: text, name: "key").id == Self.id)
   }

@@ -106,6 +106,18 @@ import Testing
         "history.symbols", .array([.object(["symbol": .string("HOOD"), "status": .string("GOOD")])]),
         "history.symbols[0].expected_bars and history.symbols[0].present_bars are missing"
       ),
+      (
+        "history.symbols",
+        .array([
+          .object([
+            "symbol": .string("HOOD"), "status": .string("SUFFICIENT"), "expected_bars": .integer(.max),
+            "present_bars": .integer(0),
+          ])
+        ]), "history.symbols[0].expected_bars must lie in 0…1000000000000, is 9223372036854775807"
+      ),
+      ("history.holes", hole(to: "2025-12-15T14:59:00Z"), "history.holes[0].to must not be before from"),
+      ("history.jumps", jump(close: 0), "history.jumps[0].close must be a price"),
+      ("history.jumps", jump(close: 1e-300), "history.jumps[0].close must be a price"),
       ("outputs.orders_count", .integer(-1), "outputs.orders_count must be at least 0, is -1"),
       (
         "inputs.bars",
@@ -128,6 +140,24 @@ import Testing
     let error = try #require(throws: JSONFault.self) { try RunManifest(json) }
 
     #expect(error.description.hasPrefix(problem), "\(error)")
+  }
+
+  private static func hole(to end: String) -> JSONValue {
+    .array([
+      .object([
+        "symbol": .string("HOOD"), "from": .string("2025-12-15T15:00:00Z"), "to": .string(end), "bars": .integer(1),
+        "class": .string("missing"),
+      ])
+    ])
+  }
+
+  private static func jump(close: Double) -> JSONValue {
+    .array([
+      .object([
+        "symbol": .string("HOOD"), "from": .string("2025-12-15T15:00:00Z"), "to": .string("2025-12-15T16:00:00Z"),
+        "close": .double(close), "open": .double(1e300), "change": .double(1),
+      ])
+    ])
   }
 
   @Test func `holes and jumps of a symbol that the run has not are refused`() throws {

@@ -1,41 +1,20 @@
 import PrepaperProcesses
+import PrepaperTestSupport
 import Synchronization
 
 /// What a process with pipes says, as its thread tells it.
 final class Said: Sendable {
-  private let state = Mutex(State())
+  private let bytes = Mutex<[UInt8]>([])
 
-  private struct State {
-    var bytes: [UInt8] = []
-    var isSo: @Sendable (String) -> Bool = { _ in false }
-    var waiter: CheckedContinuation<Void, Never>?
-
-    var text: String { String(decoding: bytes, as: UTF8.self) }
-
-    mutating func takeWaiter() -> CheckedContinuation<Void, Never>? {
-      guard isSo(text) else { return nil }
-      defer { waiter = nil }
-      return waiter
-    }
-  }
-
-  var text: String { state.withLock { $0.text } }
+  var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
 
   func add(_ piece: some Sequence<UInt8>) {
-    state.withLock { state in
-      state.bytes += piece
-      return state.takeWaiter()
-    }?.resume()
+    bytes.withLock { $0 += piece }
   }
 
-  /// Waits until that is so of what was said.
-  func wait(until isSo: @escaping @Sendable (String) -> Bool) async {
-    await withCheckedContinuation { continuation in
-      state.withLock { state in
-        (state.isSo, state.waiter) = (isSo, continuation)
-        return state.takeWaiter()
-      }?.resume()
-    }
+  /// Waits until this is what was said.
+  func wait(for said: String) async throws {
+    try await eventually("it says \(said)") { text == said }
   }
 }
 
