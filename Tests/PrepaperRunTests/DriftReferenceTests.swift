@@ -1,6 +1,7 @@
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperEvidence
+import PrepaperRun
 import PrepaperTestSupport
 import Testing
 

@@ -1,3 +1,5 @@
+import PrepaperJSON
+
 /// A share as people write it, `1%` or `0.01`.
 package struct Share: Hashable, Sendable {
   /// 0.01 for 1 %.
