@@ -35,6 +35,18 @@ import Testing
     #expect(!shown.dropFirst().contains("PAGED:"))
   }
 
+  @Test(arguments: [("true", 0), ("head -n1", 1), ("grep nothing-like-this", 0)])
+  func `a pager that ends early or badly is no fault, and nothing is shown twice`(pager: String, titles: Int) throws {
+    let program = try Program(["PAGER": pager, "TERM": "xterm"])
+
+    let shown = try program.tool(
+      "/usr/bin/script", "-qec", "\(Program.path) help formats; echo ended $?", "/dev/null"
+    ).output
+
+    #expect(shown.hasSuffix("ended 0\r\n"), "\(shown.suffix(200))")
+    #expect(shown.components(separatedBy: "# Formats").count - 1 == titles)
+  }
+
   @Test func `where there is no pager a topic is written all the same`() throws {
     let program = try Program(["PAGER": "there-is-none", "TERM": "xterm"])
 

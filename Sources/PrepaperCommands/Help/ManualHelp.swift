@@ -25,19 +25,25 @@ struct ManualHelp {
     StandardStream.output.write(Array(topic.text.utf8))
   }
 
-  /// Shows it in a pager; false where there is none.
+  /// Shows it in a pager; false where none can be started.
   private func page(_ wanted: String?) async -> Bool {
     let words = (wanted ?? "").split(separator: " ").map(String.init)
     // What the reader has set is a command of the reader's own.
     let (pager, arguments) = words.first.map { ($0, Array(words.dropFirst())) } ?? ("less", ["-FRX"])
+    // Ctrl-C is for the pager, as in man, and one that is left before it has read all is no fault. Nothing comes after
+    // this, so nothing is put back; the pager begins with signals as they are by default.
+    unsafe signal(SIGINT, SIG_IGN)
+    unsafe signal(SIGPIPE, SIG_IGN)
     do {
-      let ended = try await Subprocess.run(
+      _ = try await Subprocess.run(
         .name(pager), arguments: Arguments(arguments), input: .string(topic.text),
         output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
         error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
-      return ended.terminationStatus.isSuccess
-    } catch {
+      return true
+    } catch let error as SubprocessError where [.executableNotFound, .spawnFailed].contains(error.code) {
       return false
+    } catch {
+      return true
     }
   }
 }
