@@ -32,8 +32,8 @@ struct ManualHelp {
     let (pager, arguments) = words.first.map { ($0, Array(words.dropFirst())) } ?? ("less", ["-FRX"])
     // Ctrl-C is for the pager, as in man, and one that is left before it has read all is no fault. Nothing comes after
     // this, so nothing is put back; the pager begins with signals as they are by default.
-    unsafe signal(SIGINT, SIG_IGN)
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGINT, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     do {
       _ = try await Subprocess.run(
         .name(pager), arguments: Arguments(arguments), input: .string(topic.text),
