@@ -135,8 +135,9 @@ struct ProgramProcessTests {
 
   @Test func `there is room to parse the deepest nesting where its output is heard`() async throws {
     let depths = Said()
+    let script = try Script.python("print('[' * 200 + ']' * 200, end='')")
     let process = try await ProgramProcess.start(
-      try Script.python("print('[' * 200 + ']' * 200, end='')").command, limits: nil, mark: nil,
+      script.command, limits: nil, mark: nil,
       output: { piece, _ in
         if !piece.isEmpty { depths.add((try? JSONParser.parse(piece)) == nil ? "refused" : "parsed") }
         return true
