@@ -52,8 +52,8 @@ let package = Package(
       name: "PrepaperCommands",
       dependencies: [
         "CManual", "PrepaperApp", "PrepaperArtifacts", "PrepaperDomain", "PrepaperEvidence", "PrepaperJSON",
-        "PrepaperMarketData", "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperWorker", argumentParser,
-        subprocess, system,
+        "PrepaperMarketData", "PrepaperProcesses", "PrepaperPrograms", "PrepaperQueue", "PrepaperRun", "PrepaperWorker",
+        argumentParser, subprocess, system,
       ],
       swiftSettings: rules),
     .target(

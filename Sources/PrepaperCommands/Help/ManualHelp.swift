@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import PrepaperApp
+import PrepaperProcesses
 import Subprocess
 import SystemPackage
 
@@ -30,20 +31,22 @@ struct ManualHelp {
     let words = (wanted ?? "").split(separator: " ").map(String.init)
     // What the reader has set is a command of the reader's own.
     let (pager, arguments) = words.first.map { ($0, Array(words.dropFirst())) } ?? ("less", ["-FRX"])
-    // Ctrl-C is for the pager, as in man, and one that is left before it has read all is no fault. Nothing comes after
-    // this, so nothing is put back; the pager begins with signals as they are by default.
+    // Ctrl-C is for the pager, as in man. Nothing comes after this, so it is not put back; the pager itself begins with
+    // signals as they are by default.
     signal(SIGINT, SIG_IGN)
-    signal(SIGPIPE, SIG_IGN)
     do {
+      // A file in memory: the library ends this process where a pager ends before it has read all of a text.
+      let text = FileDescriptor(rawValue: try SealedInput(Array(topic.text.utf8), to: pager).descriptor)
       _ = try await Subprocess.run(
-        .name(pager), arguments: Arguments(arguments), input: .string(topic.text),
+        .name(pager), arguments: Arguments(arguments),
+        input: .fileDescriptor(text, closeAfterSpawningProcess: true),
         output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
         error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
       return true
-    } catch let error as SubprocessError where [.executableNotFound, .spawnFailed].contains(error.code) {
-      return false
-    } catch {
+    } catch let error as SubprocessError where ![.executableNotFound, .spawnFailed].contains(error.code) {
       return true
+    } catch {
+      return false
     }
   }
 }

@@ -17,6 +17,8 @@ extension AttemptLife {
   /// What can happen while an attempt is executed.
   private enum Event: Sendable {
     case executed(Execution)
+    /// It was not to begin any more.
+    case notBegun(StopReason)
     case stop(StopReason)
     case nothing
   }
@@ -29,7 +31,10 @@ extension AttemptLife {
     let claimedAt = context.clock.elapsed
     return await withTaskGroup(of: Event.self) { group in
       group.addTask {
-        .executed(
+        // A worker that stood still since its claim may have lost it: nothing runs yet that could have been ended, and
+        // the run must not be executed twice at once.
+        if let reason = reasonToStop(claim) { return .notBegun(reason) }
+        return .executed(
           await context.executor.execute(claim, lock: lock) { latest in
             context.running.reached(latest.stage, claim)
             if progress.note(latest) { context.metrics?.started(after: context.clock.elapsed - claimedAt) }
@@ -50,6 +55,9 @@ extension AttemptLife {
         case .executed(let execution):
           group.cancelAll()
           return (execution, stopped)
+        case .notBegun(let reason):
+          group.cancelAll()
+          return (Execution(.failure(CancellationError())), reason)
         case .stop(let reason):
           // A lease that is lost outweighs whatever else is the matter.
           if stopped == nil || reason == .leaseLost { stopped = reason }
@@ -88,20 +96,25 @@ extension AttemptLife {
   private func listen(_ claim: Claim) async -> StopReason? {
     while !Task.isCancelled {
       let seen = context.wakeUps.count
-      do {
-        // Whether it is cancelled or taken over, the next renewal tells.
-        if try context.store.isToStop(claim) {
-          return try context.store.renew(claim, lease: context.settings.lease, now: context.clock.now)
-            ? .cancelled : nil
-        }
-      } catch is JobStoreError {
-        return .leaseLost
-      } catch {
-        context.logger.debug("cannot look for a cancel: \(error)", metadata: metadata(claim))
-      }
+      if let reason = reasonToStop(claim) { return reason }
       do { try await context.wakeUps.next(after: seen) } catch { return nil }
     }
     return nil
+  }
+
+  /// Why the attempt is to stop now, as far as the queue tells; nil too where it cannot be read.
+  private func reasonToStop(_ claim: Claim) -> StopReason? {
+    do {
+      // Whether it is cancelled or taken over, a renewal tells.
+      guard try context.store.isToStop(claim) else { return nil }
+      let isToBeCancelled = try context.store.renew(claim, lease: context.settings.lease, now: context.clock.now)
+      return isToBeCancelled ? .cancelled : nil
+    } catch is JobStoreError {
+      return .leaseLost
+    } catch {
+      context.logger.debug("cannot look for a cancel: \(error)", metadata: metadata(claim))
+      return nil
+    }
   }
 
   /// Records progress in between two heartbeats, once in a second at most.
