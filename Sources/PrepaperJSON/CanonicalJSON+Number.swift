@@ -26,18 +26,20 @@ extension CanonicalJSON {
       whole /= 10
       fractionDigits -= 1
     }
-    // The digits come from the back; 15 of them, the point, and zeros ahead of a small fraction.
-    var reversed = InlineArray<24, UInt8>(repeating: 0)
-    var count = 0
+    // The digits come from the back; 15 of them, the point, and zeros ahead of a small fraction. They are appended in one
+    // go: an array that a caller in another module lent is checked for other owners at each append.
+    var text = InlineArray<24, UInt8>(repeating: 0)
+    var first = text.count
+    let point = first - fractionDigits - 1
     repeat {
-      if count == fractionDigits {
-        reversed[count] = UInt8(ascii: ".")
-        count += 1
+      first -= 1
+      if first == point {
+        text[first] = UInt8(ascii: ".")
+        first -= 1
       }
-      reversed[count] = UInt8(ascii: "0") + UInt8(whole % 10)
+      text[first] = UInt8(ascii: "0") + UInt8(whole % 10)
       whole /= 10
-      count += 1
-    } while whole > 0 || count <= fractionDigits + 1
-    for index in stride(from: count - 1, through: 0, by: -1) { bytes.append(reversed[index]) }
+    } while whole > 0 || first >= point
+    unsafe text.span.extracting(first..<text.count).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 }

@@ -33,7 +33,7 @@ extension JSONValue {
   ) {
     switch (before, after) {
     case (.object(let left)?, .object(let right)?):
-      for key in Set(left.keys).union(right.keys).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      for key in Set(left.keys).union(right.keys).sorted(by: precedesByBytes) {
         collect(left[key], right[key], at: path.isEmpty ? key : "\(path).\(key)", into: &changes)
       }
     case (.array(let left)?, .array(let right)?):
@@ -42,13 +42,8 @@ extension JSONValue {
           index < left.count ? left[index] : nil, index < right.count ? right[index] : nil, at: "\(path)[\(index)]",
           into: &changes)
       }
-    case (.string(let left)?, .string(let right)?) where left.utf8.elementsEqual(right.utf8):
-      break
-    case (.string?, .string?):
-      // `==` takes two spellings of a character for one; in a path they are two files.
-      changes.append(JSONChange(path: path, before: before, after: after))
-    default:
-      if before != after { changes.append(JSONChange(path: path, before: before, after: after)) }
+    case (let left?, let right?) where left.isSame(as: right): break
+    default: changes.append(JSONChange(path: path, before: before, after: after))
     }
   }
 }

@@ -110,6 +110,21 @@ import Testing
     #expect(try !program.files().contains { $0.contains("/R") })
   }
 
+  @Test func `a state directory that cannot be made keeps a worker from starting, and its runs wait`() throws {
+    let program = try Program()
+    try program.write(backtest: "B")
+    let queue = "\(program.directory.path)/queue.db"
+    let submitted = try program.run("submit", "--backtest-run-id", "B", "--run-id", "R", "--queue-db", queue)
+    #expect(submitted.status == 0, "\(submitted.errors)")
+    let file = try program.directory.write("", to: "no-directory")
+
+    let worker = try program.run("worker", "--drain", "--queue-db", queue, environment: ["XDG_STATE_HOME": file])
+
+    #expect(worker.status == 73)
+    #expect(worker.errors.contains("cannot make the state directory"), "\(worker.errors)")
+    #expect(try program.query(queue, "SELECT state, attempt FROM jobs") == "queued|0")
+  }
+
   static let header = "ts,open,high,low,close,volume"
   static let bars: [(String, String)] = [
     ("ts,open,high,low,last,volume\n", "line 1: column 'close' is missing"),

@@ -67,6 +67,7 @@ import Testing
     (#"{"run_id": "../x", "backtest_run_id": "B"}"#, "line 2: run_id is '../x'"),
     (#"{"run_id": 7, "backtest_run_id": "B"}"#, "line 2: run_id must be text, is 7"),
     (#"{"run_id": "R", "backtest_run_id": "B", "priority": 1.5}"#, "line 2: priority must be a whole number, is 1.5"),
+    (#"{"run_id": "R", "backtest_run_id": "B", "priority": 1.0}"#, "line 2: priority must be a whole number, is 1.0"),
     (#"{"run_id": "R", "backtest_run_id": "B", "priority": 9000000}"#, "line 2: priority must be -1000000 to 1000000"),
     (#"{"run_id": "R", "backtest_run_id": "B", "max_attempts": 0}"#, "line 2: max_attempts must be 1 to 1000"),
     (#"{"run_id": "R", "backtest_run_id": "B", "run_timeout": "1"}"#, "line 2: run_timeout must be a number, is text"),
@@ -75,6 +76,7 @@ import Testing
       "line 2: allow_unapproved must be true or false, is 1"
     ),
     (#"{"run_id": "R", "backtest_run_id": "B", "after": null}"#, "line 2: after is null; leave it out"),
+    (#"{"run_id": "R", "backtest_run_id": "B", "replay_date": null}"#, "line 2: replay_date is null; leave it out"),
     (#"{"run_id": "R", "backtest_run_id": "B", "from": "2025-12-15"}"#, "line 2: from and to belong together"),
     (#"{"run_id": "R", "backtest_run_id": "B", "at": "now"}"#, "line 2: at is 'now'"),
     (#"{"run_id": "R", "backtest_run_id": "B", "artifacts_root": "no"}"#, "line 2: artifacts_root: there is no"),

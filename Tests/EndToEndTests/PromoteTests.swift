@@ -238,9 +238,11 @@ import Testing
       "'min_signal' and 'replai' are not known; known are: approved_backtest, lookahead, max_drift, min_signals, "
     ), (#"{"min_signals": 1.5}"#, "min_signals must be a whole number, is 1.5"),
     (#"{"min_signals": -1}"#, "min_signals must be at least 0, is -1"),
-    (#"{"max_drift": 5}"#, "max_drift must lie in 0.0"),
+    (#"{"max_drift": 5}"#, "max_drift must lie in 0.0\\u20261.0, is 5.0"),
     (#"{"lookahead": true}"#, "lookahead must be one of holds, sampled, any, is true or false"),
     (#"{"real_data": "no"}"#, "real_data must be true or false"),
+    (#"{"real_data": null}"#, "real_data must be true or false, is null"),
+    (#"{"min_signals": null}"#, "min_signals must be a whole number, is null"),
   ])
   func `a policy that cannot be read is refused`(policy: String, words: String) throws {
     let program = try house()

@@ -31,6 +31,21 @@ import Testing
     #expect(found == words)
   }
 
+  @Test(
+    arguments: [
+      (#"{"a": null, "o": {"t": "x"}}"#, "a must be text, is null"),
+      (#"{"a": "x", "o": null}"#, "o must be an object, is null"),
+      (#"{"a": "x", "o": {"t": null}}"#, "o.t must be text, is null"), (#"{"a": "x", "o": {}}"#, nil),
+    ] as [(String, String?)])
+  func `null is a value of the wrong kind where it is refused, also within`(text: String, words: String?) throws {
+    let found = try fault(text) { document in
+      let members = try JSONMembers(document, required: ["a", "o"], refusesNull: true)
+      _ = try members.only(required: ["a", "o"]).text("a")
+      _ = try members.object("o", optional: ["t"]).optionalText("t")
+    }
+    #expect(found == words)
+  }
+
   @Test func `very many unknown names are counted`() throws {
     let text = "{\((10..<40).map { "\"k\($0)\": 0" }.joined(separator: ", "))}"
     let found = try #require(try fault(text) { _ = try JSONMembers($0) })

@@ -6,6 +6,20 @@ import Testing
     .null, .bool(true), .integer(7), .double(7.5), .string("7"), .array([.integer(7)]), .object(["a": .integer(7)]),
   ]
 
+  @Test func `two spellings of a character are two texts, wherever they stand`() {
+    let (one, two) = (JSONValue.string("\u{E9}"), JSONValue.string("e\u{301}"))
+    let wrapped: [(JSONValue) -> JSONValue] = [
+      { $0 }, { .array([.null, $0]) }, { .object(["a": .array([.object(["b": $0])])]) },
+    ]
+
+    for wrap in wrapped {
+      #expect(wrap(one).firstDifference(to: wrap(two)) != nil)
+      #expect(wrap(one).firstDifference(to: wrap(one)) == nil)
+      #expect(wrap(one).changes(to: wrap(two)).count == 1)
+      #expect(wrap(one).changes(to: wrap(one)) == [])
+    }
+  }
+
   @Test func `each kind has its name`() {
     #expect(
       Self.values.map(\.kind) == ["null", "true or false", "a number", "a number", "text", "a list", "an object"])

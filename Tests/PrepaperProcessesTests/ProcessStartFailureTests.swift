@@ -59,8 +59,12 @@ struct ProcessStartFailureTests {
       unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
       limit.rlim_cur = 64
       unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-      // What Dispatch opens once for all waits must be open before anything is counted.
-      try await Task.sleep(for: .milliseconds(50))
+      // What Dispatch opens once for all waits must be open before anything is counted: this waits once.
+      var looks = 0
+      try await eventually("a second look") {
+        looks += 1
+        return looks == 2
+      }
       let free = descriptorsLeft
       let needed = 9
       for left in 0...needed {

@@ -66,6 +66,20 @@ import Testing
     #expect(error?.message.contains("the run's bars are of real/csv, those of the settings of fake/synthetic") == true)
   }
 
+  @Test func `a run that cannot be set up is an error, and no table of what is not available`() async throws {
+    struct Refusal: StrategyLookup {
+      func runner(
+        key: String, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol]
+      ) throws(RunError) -> any StrategyRunner { throw RunError(.paramsInvalid, "not these parameters any more") }
+    }
+    let bench = try RunBench()
+    _ = try await bench.publish(bench.request())
+
+    let error = await #expect(throws: RunError.self) { try await sensitivity(bench, strategies: Refusal()) }
+
+    #expect(error == RunError(.paramsInvalid, "not these parameters any more"))
+  }
+
   @Test func `an amendment adds its file to the list and leaves the rest as it is`() async throws {
     let bench = try RunBench()
     let run = try await bench.publish(bench.request())
@@ -76,8 +90,8 @@ import Testing
     let amendment = RunAmendment(
       try PrepaperRunTests.run("run-1"), in: ArtifactsRoot(path: bench.root), archive: bench.archive)
 
-    let first = try amendment.publish(WarmUpSensitivity.file, .value(sensitivity.json), isListed: true)
-    let second = try amendment.publish(WarmUpSensitivity.file, .value(sensitivity.json), isListed: true)
+    let first = try amendment.publish(.sensitivity, .value(sensitivity.json), isListed: true)
+    let second = try amendment.publish(.sensitivity, .value(sensitivity.json), isListed: true)
 
     #expect(first == run.path)
     #expect(second == run.path)

@@ -30,7 +30,7 @@ package struct SensitivityOfRun {
       strategies: settings.strategyCatalog { observe("strategy: \($0)") }, clock: SystemClock(), scratch: scratch,
       tell: progress)
     let directory = try RunAmendment(runID, in: root, archive: CSVBarArchive())
-      .publish(WarmUpSensitivity.file, .value(sensitivity.json), isListed: true)
-    file = "\(directory)/\(WarmUpSensitivity.file)"
+      .publish(.sensitivity, .value(sensitivity.json), isListed: true)
+    file = "\(directory)/\(RunFile.sensitivity)"
   }
 }

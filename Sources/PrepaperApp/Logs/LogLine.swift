@@ -1,4 +1,3 @@
-import Glibc
 import Logging
 
 /// A line of the log for people: the message, and what belongs to it in brackets behind.
@@ -25,7 +24,6 @@ struct LogLine {
 
   /// Writes it to standard error, in one call for the whole line, so that lines of several processes do not mix.
   func write() {
-    let line = Array("\(label)\(text)\n".utf8)
-    _ = unsafe line.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    StandardStream.errors.writeLine("\(label)\(text)")
   }
 }

@@ -18,13 +18,15 @@ struct BulkLine {
       throw FieldFault("column \(error.column): \(error.problem).")
     }
     let needed: [RequestMember] = [.runID, .backtestRunID]
-    let others = RequestMember.allCases.filter { !needed.contains($0) }.map(\.key) + JobFields.keys
-    // A script's mistake more often than a wish: a run of another day than the one meant must not come of it.
-    if case .object(let said) = json, let nothing = said.filter({ $0.value == .null }).keys.min() {
-      throw FieldFault("\(nothing.shown(limit: 40)) is null; leave it out where nothing is said.")
-    }
+    let others =
+      RequestMember.allCases.filter { !needed.contains($0) }.map(\.key) + JobFields.Key.allCases.map(\.rawValue)
     do throws(JSONFault) {
-      let members = try JSONMembers(json, required: needed.map(\.key), optional: others.sorted())
+      // Null is a script's mistake: a run of another day than the one meant must not come of it.
+      let members = try JSONMembers(
+        json, required: needed.map(\.key), optional: others.sorted(), refusesNull: true)
+      if let nothing = members.names.first(where: { members[$0] == .null }) {
+        throw members.fault(nothing, "is null; leave it out where nothing is said")
+      }
       request = Dictionary(
         uniqueKeysWithValues: RequestMember.allCases.compactMap { member in
           members[member.key].map { (member, $0) }

@@ -27,7 +27,13 @@ package struct JobFields {
   }
 
   /// The keys of a line of JSON that it reads.
-  static let keys = ["priority", "max_attempts", "run_timeout", "delay", "at", "after", "concurrency_key"]
+  enum Key: String, CaseIterable {
+    case priority
+    case maxAttempts = "max_attempts"
+    case runTimeout = "run_timeout"
+    case delay, at, after
+    case concurrencyKey = "concurrency_key"
+  }
 
   /// The options of the job.
   ///
@@ -82,13 +88,22 @@ package struct JobFields {
 extension JobFields {
   /// What the members of a line of JSON say.
   init(_ members: JSONMembers) throws(JSONFault) {
-    priority = try members.optionalInteger("priority")
-    maxAttempts = try members.optionalInteger("max_attempts")
-    runTimeout = try members.optionalNumber("run_timeout")
-    delay = try members.optionalNumber("delay")
-    at = try members.optionalText("at")
-    after = try members.optionalText("after")
-    concurrencyKey = try members.optionalText("concurrency_key")
+    priority = try members.whole(.priority)
+    maxAttempts = try members.whole(.maxAttempts)
+    runTimeout = try members.optionalNumber(Key.runTimeout.rawValue)
+    delay = try members.optionalNumber(Key.delay.rawValue)
+    at = try members.optionalText(Key.at.rawValue)
+    after = try members.optionalText(Key.after.rawValue)
+    concurrencyKey = try members.optionalText(Key.concurrencyKey.rawValue)
+  }
+}
+
+extension JSONMembers {
+  /// A number without a fraction, also in how it is written: `1.0` is none.
+  fileprivate func whole(_ key: JobFields.Key) throws(JSONFault) -> Int? {
+    try optionalValue(key.rawValue, "a whole number") { value in
+      if case .integer(let number) = value { Int(number) } else { nil }
+    }
   }
 }
 

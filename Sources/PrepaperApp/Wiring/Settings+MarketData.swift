@@ -24,12 +24,14 @@ extension Settings {
     }
   }
 
-  /// Looks whether there is such a service, without asking it for anything.
+  /// Looks whether there is such a service and a place for signals, without asking for anything; the place is made.
   ///
   /// - Parameter queueDb: the queue that a flag names.
-  /// - Throws: `AppError` with `configuration` for a provider or source that is not known.
+  /// - Throws: `AppError` with `configuration` for a provider or source that is not known, `cannotWrite` where there is
+  ///   no place.
   func checkMarketData(queueDb: String?) throws(AppError) {
     _ = try makeMarketDataService(queueDb: queueDb) { _ in }
+    _ = try makeSignalsLedger()
   }
 
   /// Where the signals of runs go: made-up bars have a store of their own.

@@ -42,7 +42,7 @@ final class LiveWorker: Sendable {
     let (old, queuePath) = (settings.value, settings.value.queuePath(flag: queueDb))
     let new = try await old.reread()
     let tuning = try flags.tuning(new)
-    _ = try new.checkMarketData(queueDb: queuePath)
+    try new.checkMarketData(queueDb: queuePath)
     var worker = worker.value
     worker.concurrency = tuning.concurrency
     worker.timeout = tuning.timeout

@@ -41,7 +41,7 @@ package struct AttestationKey: Sendable {
 }
 
 extension String {
-  /// A PEM text without what stands around its lines, its base64 in lines of 64 as the library wants them.
+  /// A PEM text without what stands ahead of its lines, its base64 in lines of 64 as the library wants them.
   var pemLines: String {
     var lines = split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }
     guard lines.count > 2 else { return self }

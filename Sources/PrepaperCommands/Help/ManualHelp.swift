@@ -31,9 +31,9 @@ struct ManualHelp {
     let words = (wanted ?? "").split(separator: " ").map(String.init)
     // What the reader has set is a command of the reader's own.
     let (pager, arguments) = words.first.map { ($0, Array(words.dropFirst())) } ?? ("less", ["-FRX"])
-    // Ctrl-C is for the pager, as in man. Nothing comes after this, so it is not put back; the pager itself begins with
-    // signals as they are by default.
-    signal(SIGINT, SIG_IGN)
+    // Ctrl-C is for the pager, as in man; it begins with signals as they are by default.
+    let whenInterrupted = signal(SIGINT, SIG_IGN)
+    defer { signal(SIGINT, whenInterrupted) }
     do {
       // A file in memory: the library ends this process where a pager ends before it has read all of a text.
       let text = FileDescriptor(rawValue: try SealedInput(Array(topic.text.utf8), to: pager).descriptor)
@@ -42,6 +42,7 @@ struct ManualHelp {
         input: .fileDescriptor(text, closeAfterSpawningProcess: true),
         output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
         error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+      // How a pager ends says nothing: it may be left at any time.
       return true
     } catch let error as SubprocessError where ![.executableNotFound, .spawnFailed].contains(error.code) {
       return true

@@ -67,10 +67,12 @@ extension Attempt {
 }
 
 extension JobRequest {
-  /// All that can be said about a run, null where nothing is.
+  /// All that can be said about a run; null where nothing is, and false of what is said by being there.
   fileprivate var members: [String: JSONValue] {
-    guard case .object(let said) = json else { return [:] }
-    let unsaid = RequestMember.allCases.filter { $0 != .noProve }.map { ($0.key, JSONValue.null) }
-    return Dictionary(uniqueKeysWithValues: unsaid).merging(said) { _, said in said }
+    var members = Dictionary(uniqueKeysWithValues: RequestMember.allCases.map { ($0.key, JSONValue.null) })
+    members[RequestMember.noProve.key] = .bool(false)
+    let said = json
+    for key in members.keys { members[key] = said[key] ?? members[key] }
+    return members
   }
 }

@@ -1,5 +1,5 @@
 /// The files of a run in its folder that have a fixed name; the bars are in `bars/` beside them.
-package enum RunFile: String, CaseIterable, Sendable, CustomStringConvertible {
+package enum RunFile: String, Sendable, CustomStringConvertible {
   /// The definition: what the run is, from its inputs to its outputs.
   case manifest = "run_manifest.json"
   /// How the run went this time.

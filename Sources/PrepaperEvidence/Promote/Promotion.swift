@@ -7,9 +7,9 @@ package struct Promotion: Sendable {
   /// Every rule of the policy that was looked at.
   package let checks: [RunCheck]
   private let policy: PromotionPolicy
-  private let manifest: RunManifest
   private let definition: JSONValue
-  private let definitionHash: String
+  /// The hashes of the files that are signed for.
+  private let subjects: [String: String]
 
   /// Whether all rules hold.
   package var isGranted: Bool { checks.allSatisfy(\.holds) }
@@ -25,7 +25,17 @@ package struct Promotion: Sendable {
       let bytes = try root.published(.manifest, of: runID)
     else { return nil }
     let definition = try PublishedFiles(root, runID).json(.manifest)
-    let manifest = try RunManifest(definition, file: "\(root.runDirectory(runID))/\(RunFile.manifest)")
+    self.policy = policy
+    self.definition = definition
+    let manifest: RunManifest
+    do throws(RunError) {
+      manifest = try RunManifest(definition, file: "\(root.runDirectory(runID))/\(RunFile.manifest)")
+    } catch {
+      // A run that does not say what it is passes no policy.
+      checks = [RunCheck(RunFile.manifest.name, error.message)]
+      subjects = [:]
+      return
+    }
     var checks: [RunCheck] = []
     if policy.verified {
       let broken = verified.first { !$0.holds }
@@ -36,17 +46,14 @@ package struct Promotion: Sendable {
       checks.append(RunCheck("max_drift", try Self.driftProblem(runID, root, archive, most: most)))
     }
     self.checks = checks
-    self.policy = policy
-    self.manifest = manifest
-    self.definition = definition
-    definitionHash = sha256Hex(bytes)
+    var subjects = [RunFile.manifest.name: sha256Hex(bytes)]
+    for file in manifest.files { subjects[file.path] = file.sha256 }
+    self.subjects = subjects
   }
 
   /// What is signed of a run that passes.
   package var statement: AttestationStatement {
-    var subjects = [RunFile.manifest.name: definitionHash]
-    for file in manifest.files { subjects[file.path] = file.sha256 }
-    return AttestationStatement(subjects: subjects, definition: definition, policy: policy.json)
+    AttestationStatement(subjects: subjects, definition: definition, policy: policy.json)
   }
 
   private static func checks(of manifest: RunManifest, _ policy: PromotionPolicy) -> [RunCheck] {

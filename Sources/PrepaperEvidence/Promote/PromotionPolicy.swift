@@ -28,7 +28,7 @@ package struct PromotionPolicy: Hashable, Sendable {
   /// - `real_data`, `approved_backtest`, `replay`, `verified`: true or false; true without
   /// - `lookahead`: `"holds"`, `"sampled"` where that is enough too, `"any"`; `"holds"` without
   /// - `min_signals`: a whole number; 1 without
-  /// - `max_drift`: 0 to 1; not looked at without
+  /// - `max_drift`: 0 to 1; not looked at without, or where it is null
   ///
   /// - Parameter name: what errors call it.
   /// - Throws: `RunError` with `policy_invalid`, naming the member.
@@ -46,14 +46,15 @@ package struct PromotionPolicy: Hashable, Sendable {
       optional: [
         "real_data", "approved_backtest", "replay", "verified", "lookahead", "min_signals", "max_drift",
         "schema_version",
-      ])
-    realData = try members.optionalFlag("real_data") ?? true
-    approvedBacktest = try members.optionalFlag("approved_backtest") ?? true
-    replay = try members.optionalFlag("replay") ?? true
-    verified = try members.optionalFlag("verified") ?? true
-    lookahead = try members.optionalChoice("lookahead", of: Strictness.self)?.enough ?? [.holds]
-    minSignals = Int64(try members.optionalInteger("min_signals", in: 0 ... .max) ?? 1)
-    maxDrift = try members.optionalNumber("max_drift", in: 0...1)
+      ], refusesNull: true)
+    self.init()
+    if let value = try members.optionalFlag("real_data") { realData = value }
+    if let value = try members.optionalFlag("approved_backtest") { approvedBacktest = value }
+    if let value = try members.optionalFlag("replay") { replay = value }
+    if let value = try members.optionalFlag("verified") { verified = value }
+    if let value = try members.optionalChoice("lookahead", of: Strictness.self) { lookahead = value.enough }
+    if let value = try members.optionalInteger("min_signals", in: 0 ... .max) { minSignals = Int64(value) }
+    if members["max_drift"] != .null { maxDrift = try members.optionalNumber("max_drift", in: 0...1) }
   }
 
   /// How strict a policy is with look-ahead proofs.

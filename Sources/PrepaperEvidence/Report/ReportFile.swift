@@ -32,9 +32,10 @@ struct ReportFile {
     let evidence = meta["evidence"]
     let orders = try files.list(.plan, "orders")
     let added: JSONValue?
-    if let sensitivity { added = sensitivity } else { added = try files.jsonIfThere(WarmUpSensitivity.file) }
+    if let sensitivity { added = sensitivity } else { added = try files.jsonIfThere(.sensitivity) }
     report = RunReport(
-      definition: manifest.json, manifestHash: try files.hash(.manifest),
+      // As the file has it, whose hash stands beside it.
+      definition: try files.json(.manifest), manifestHash: try files.hash(.manifest),
       orders: orders.lazy.map { order in
         (order, order["idempotency_key"]?.stringValue.flatMap { evidence?[$0] } ?? .object([:]))
       },

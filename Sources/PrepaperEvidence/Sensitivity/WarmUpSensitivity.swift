@@ -9,8 +9,6 @@ import PrepaperRun
 package struct WarmUpSensitivity: Sendable {
   /// The version of `sensitivity.json`.
   package static let schemaVersion = "1.0.0"
-  /// The name of it in a run's folder.
-  package static let file = RunFile.sensitivity
   /// How many times the warm-up is tried.
   private static let factors = [1, 2, 4]
 
@@ -38,11 +36,10 @@ package struct WarmUpSensitivity: Sendable {
     for factor in Self.factors {
       tell(factor)
       let bars = warmUpBars * factor
-      let outcome = try await Self.outcome(manifest, orders) {
-        try await RunRehearsal(
-          of: manifest, warmUpBars: bars, service: service, strategies: strategies, clock: clock,
-          scratch: "\(scratch)/\(factor)")
-      }
+      var rehearsal = try await RunRehearsal(
+        of: manifest, warmUpBars: bars, service: service, strategies: strategies, clock: clock,
+        scratch: "\(scratch)/\(factor)")
+      let outcome = try await Self.outcome(manifest, orders, of: &rehearsal)
       variants.append(WarmUpVariant(factor: factor, warmUpBars: bars, outcome: outcome))
     }
     self.variants = variants
@@ -57,22 +54,22 @@ package struct WarmUpSensitivity: Sendable {
   }
 
   private static func outcome(
-    _ manifest: RunManifest, _ orders: [JSONValue], _ rehearse: () async throws -> RunRehearsal
+    _ manifest: RunManifest, _ orders: [JSONValue], of rehearsal: inout RunRehearsal
   ) async throws -> WarmUpVariant.Outcome {
-    let rehearsal: RunRehearsal
+    let rehearsed: RunRehearsal.Outcome
     do {
-      rehearsal = try await rehearse()
+      rehearsed = try await rehearsal.execute()
     } catch let error as RunError where [.symbolUnknown, .historyLoading, .paramsInvalid].contains(error.code) {
       return .notAvailable(error.message)
     }
-    guard rehearsal.provenance == manifest.data.provenance else {
+    guard rehearsed.provenance == manifest.data.provenance else {
       throw RunError(
         .paramsInvalid,
         "the run's bars are of \(words(manifest.data.provenance)), those of the settings of "
-          + "\(words(rehearsal.provenance)); set MARKETDATA_PROVIDER and BARS_SOURCE as they were")
+          + "\(words(rehearsed.provenance)); set MARKETDATA_PROVIDER and BARS_SOURCE as they were")
     }
-    guard rehearsal.history.isEnough else { return .notAvailable(rehearsal.history.reason ?? "too little history") }
-    return .planned(PlanComparison(orders, rehearsal.plan.orders.map(\.json)))
+    guard rehearsed.history.isEnough else { return .notAvailable(rehearsed.history.reason ?? "too little history") }
+    return .planned(PlanComparison(orders, rehearsed.plan.orders.map(\.json)))
   }
 
   private static func words(_ provenance: BarsProvenance) -> String {

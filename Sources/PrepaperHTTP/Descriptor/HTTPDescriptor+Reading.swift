@@ -18,7 +18,7 @@ extension HTTPDescriptor {
   }
 
   private init(_ document: JSONValue, name: String) throws(JSONFault) {
-    let open = try JSONMembers(document, optional: ["kind"], isOpen: true)
+    let open = try JSONMembers(document, optional: ["kind"], isOpen: true, refusesNull: true)
     if let kind = try open.optionalText("kind"), kind != "http" {
       throw open.fault("kind", "must be http, is '\(kind.shown(limit: 40))'")
     }
@@ -145,7 +145,7 @@ extension HTTPDescriptor {
   private static func auth(_ members: JSONMembers) throws(JSONFault) -> [Authorization] {
     var auth: [Authorization] = []
     for item in try members.optionalList("auth") ?? [] {
-      let open = try JSONMembers(item.value, at: item.place, isOpen: true)
+      let open = try JSONMembers(item.value, at: item.place, isOpen: true, refusesNull: true)
       if open.has("header") {
         let entry = try open.only(required: ["header", "secret"], optional: ["prefix"])
         let name = try entry.text("header")

@@ -6,7 +6,9 @@ extension JSONMembers {
   package func object(
     _ name: String, required: [String] = [], optional: [String] = [], isOpen: Bool = false
   ) throws(JSONFault) -> JSONMembers {
-    try JSONMembers(value(name), at: place(of: name), required: required, optional: optional, isOpen: isOpen)
+    try JSONMembers(
+      value(name), at: place(of: name), required: required, optional: optional, isOpen: isOpen,
+      refusesNull: refusesNull)
   }
 
   /// The members of an object within this one; nil where it is not given.

@@ -6,7 +6,7 @@
 ///   `stop is missing; 'stpo' is not known; known are: stop, symbol`
 /// - a value of the wrong kind is told by its kind, one of the right kind by itself:
 ///   `limits.pages must be a whole number, is text` · `limits.pages must lie in 1…10, is 11`
-/// - null is as good as absent
+/// - null is as good as absent in what programs write; in what people write it is a value of the wrong kind
 /// - an open object may have members besides, and a dot in a name leads into its objects: `identity.run_id`
 package struct JSONMembers: Sendable {
   /// Where the object is in the document; empty for the whole.
@@ -14,6 +14,7 @@ package struct JSONMembers: Sendable {
   private let members: [String: JSONValue]
   private let known: [String]
   private let isOpen: Bool
+  let refusesNull: Bool
 
   /// The members of a value, which are these and, unless it is open, no others.
   ///
@@ -23,9 +24,11 @@ package struct JSONMembers: Sendable {
   ///   - required: the members that must be there.
   ///   - optional: the members that may be there.
   ///   - isOpen: whether others may be there too.
+  ///   - refusesNull: whether null is a value as any other, and not as good as absent; so in the objects within it.
   /// - Throws: `JSONFault` where it is no object, and for all that is missing or not known.
   package init(
-    _ value: JSONValue, at place: String = "", required: [String] = [], optional: [String] = [], isOpen: Bool = false
+    _ value: JSONValue, at place: String = "", required: [String] = [], optional: [String] = [], isOpen: Bool = false,
+    refusesNull: Bool = false
   ) throws(JSONFault) {
     guard case .object(let members) = value else {
       throw JSONFault(at: place, "must be an object, is \(value.kind)")
@@ -33,6 +36,7 @@ package struct JSONMembers: Sendable {
     self.place = place
     self.members = members
     self.isOpen = isOpen
+    self.refusesNull = refusesNull
     known = required + optional
     if isOpen {
       for name in known { try checkWay(to: name) }
@@ -45,19 +49,20 @@ package struct JSONMembers: Sendable {
   ///
   /// - Throws: `JSONFault` for all that is missing or not known.
   package func only(required: [String], optional: [String] = []) throws(JSONFault) -> JSONMembers {
-    try JSONMembers(.object(members), at: place, required: required, optional: optional)
+    try JSONMembers(
+      .object(members), at: place, required: required, optional: optional, refusesNull: refusesNull)
   }
 
-  /// A member, whatever it is; nil where it is absent or null.
+  /// A member, whatever it is; nil where it is absent, or null and that is as good.
   package subscript(name: String) -> JSONValue? {
     assert(isKnown(name) || isOpen && !isPath(name), "'\(name)' is read, and is no member that may be there")
-    guard isPath(name) else { return members[name].flatMap(\.unlessNull) }
+    guard isPath(name) else { return members[name].flatMap(unlessNull) }
     var value = JSONValue.object(members)
     for part in name.split(separator: ".") {
       guard let member = value[String(part)] else { return nil }
       value = member
     }
-    return value.unlessNull
+    return unlessNull(value)
   }
 
   /// The names of all members that are there, in the order of their bytes.
@@ -78,6 +83,8 @@ package struct JSONMembers: Sendable {
     return value
   }
 
+  private func unlessNull(_ value: JSONValue) -> JSONValue? { refusesNull || value != .null ? value : nil }
+
   private func isKnown(_ name: String) -> Bool { known.contains(name) }
 
   private func isPath(_ name: String) -> Bool { isOpen && name.utf8.contains(UInt8(ascii: ".")) }
@@ -88,7 +95,7 @@ package struct JSONMembers: Sendable {
     var walked: [Substring] = []
     for part in name.split(separator: ".").dropLast() {
       walked.append(part)
-      guard let member = value[String(part)]?.unlessNull else { return }
+      guard let member = value[String(part)].flatMap(unlessNull) else { return }
       guard case .object = member else {
         throw fault(walked.joined(separator: "."), "must be an object, is \(member.kind)")
       }
@@ -109,13 +116,6 @@ package struct JSONMembers: Sendable {
       (lacks.isEmpty ? "" : "\(lacks.listed) \(lacks.count == 1 ? "is" : "are") missing; ")
         + "\(strange.listed)\(place.isEmpty ? "" : " in \(place)") \(strange.count == 1 ? "is" : "are") not known; \(names)"
     )
-  }
-}
-
-extension JSONValue {
-  /// The value, or nil where it is null.
-  fileprivate var unlessNull: JSONValue? {
-    if case .null = self { nil } else { self }
   }
 }
 

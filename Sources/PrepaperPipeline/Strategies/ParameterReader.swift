@@ -31,7 +31,7 @@ struct ParameterReader {
     do throws(JSONFault) {
       members = try JSONMembers(
         .object(given.filter { !ignored.contains($0.key) }), at: "params", required: required,
-        optional: known.filter { !required.contains($0) })
+        optional: known.filter { !required.contains($0) }, refusesNull: true)
     } catch {
       throw RunError(.paramsInvalid, "\(strategy.strategyKey): \(error)")
     }
@@ -106,10 +106,12 @@ struct ParameterReader {
     return bounds
   }
 
-  /// A list of symbols, ascending and each once, or nil where it is not given.
+  /// A list of symbols, ascending and each once, or nil where it is not given or null, as manifests have it.
   mutating func symbols(_ name: String) throws(RunError) -> [Symbol]? {
     declare(name, default: .null, "list of symbols, or null")
-    let given = try read { members throws(JSONFault) in try members.optionalSymbols(name) }
+    let given = try read { members throws(JSONFault) in
+      members[name] == .null ? nil : try members.optionalSymbols(name)
+    }
     guard let given else {
       materialised[name] = .null
       return nil

@@ -31,7 +31,8 @@ package struct ExecSourceRegistration: Sendable {
 
   private init(_ json: JSONValue, name: String, file: String) throws(JSONFault) {
     let members = try JSONMembers(
-      json, required: ["kind", "command"], optional: ["limits", "adjustment", "settling_seconds"])
+      json, required: ["kind", "command"], optional: ["limits", "adjustment", "settling_seconds"],
+      refusesNull: true)
     guard try members.text("kind") == "exec" else { throw members.fault("kind", "must be 'exec'") }
     self.name = name
     self.file = file

@@ -49,7 +49,7 @@ package struct StrategyRegistration: Sendable {
   private init(_ json: JSONValue, name: String, file: String) throws(JSONFault) {
     let members = try JSONMembers(
       json, required: ["command", "version", "warmup_bars"],
-      optional: ["timeframes", "features", "parameters", "limits"])
+      optional: ["timeframes", "features", "parameters", "limits"], refusesNull: true)
     self.name = name
     self.file = file
     command = try members.command()
@@ -74,10 +74,11 @@ package struct StrategyRegistration: Sendable {
     guard members.has("parameters") else { return parameters }
     for (name, value) in try members.entries("parameters") {
       let entry = try JSONMembers(
-        value, at: "\(members.place(of: "parameters")).\(name)", optional: ["default", "description"])
+        value, at: "\(members.place(of: "parameters")).\(name)", optional: ["default", "description"],
+        refusesNull: true)
       // Null is a default of its own: the parameter need not be given, and has no value then.
       parameters[name] = Parameter(
-        defaultValue: value["default"], description: try entry.optionalText("description", allowsEmpty: true) ?? "")
+        defaultValue: entry["default"], description: try entry.optionalText("description", allowsEmpty: true) ?? "")
     }
     return parameters
   }
@@ -92,7 +93,7 @@ package struct StrategyRegistration: Sendable {
       let required = parameters.filter { $0.value.defaultValue == nil }.keys.sorted(by: precedesByBytes)
       let members = try JSONMembers(
         .object(given), at: "params", required: required,
-        optional: parameters.keys.filter { !required.contains($0) })
+        optional: parameters.keys.filter { !required.contains($0) }, refusesNull: true)
       var all: [String: JSONValue] = [:]
       for (name, parameter) in parameters.sorted(by: { precedesByBytes($0.key, $1.key) }) {
         let value = members[name] ?? parameter.defaultValue ?? .null

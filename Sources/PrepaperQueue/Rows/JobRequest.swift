@@ -51,10 +51,10 @@ package struct JobRequest: Hashable, Sendable {
     }
   }
 
-  /// Which members of two requests differ, in words: `max_jump is 0.4, not 0.2; no_prove is not set, not true`.
+  /// Which members of two requests differ, in words: `max_jump: 0.4 there, 0.2 here; no_prove: not set there, true here`.
   func difference(to other: JobRequest) -> String {
     json.changes(to: other.json).prefix(5).map { change in
-      "\(change.path) is \(Self.words(change.before)), not \(Self.words(change.after))"
+      "\(change.path): \(Self.words(change.before)) there, \(Self.words(change.after)) here"
     }.joined(separator: "; ")
   }
 

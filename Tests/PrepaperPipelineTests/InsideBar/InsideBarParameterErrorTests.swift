@@ -4,13 +4,20 @@ import PrepaperPipeline
 import Testing
 
 @Suite struct InsideBarParameterErrorTests {
-  @Test(arguments: ["inside_bar_definition_mode", "timeframe_minutes"])
-  func `what is required and missing is named`(name: String) {
+  @Test(arguments: [
+    (
+      "inside_bar_definition_mode",
+      "must be one of mb_body_oc__ib_hl, mb_body_oc__ib_body, mb_range_hl__ib_hl, "
+        + "mb_high__ib_high_and_close_in_mb_range, is null"
+    ),
+    ("timeframe_minutes", "must be a whole number, is null"),
+  ])
+  func `what is required and missing is named, and null is no value`(name: String, problem: String) {
     var parameters = InsideBarParametersTests.required
     parameters[name] = nil
 
     expect(parameters, areRefusedFor: name, "is missing")
-    expect(parameters.merging([name: .null]) { $1 }, areRefusedFor: name, "is missing")
+    expect(parameters.merging([name: .null]) { $1 }, areRefusedFor: name, problem)
   }
 
   @Test func `all that is missing or not known is named at once`() {
@@ -20,15 +27,6 @@ import Testing
       message?.hasPrefix(
         "insidebar_intraday: params.inside_bar_definition_mode and params.timeframe_minutes are missing; "
           + "'atr_periods' and 'timeframe' in params are not known; known are: atr_period, ") == true)
-  }
-
-  @Test func `null is as good as absent`() throws {
-    let strategy = try BuiltInStrategies.make(
-      key: "insidebar_intraday",
-      parameters: InsideBarParametersTests.required.merging(["atr_period": .null, "session_windows": .null]) { $1 },
-      timeframe: .m5)
-
-    #expect(strategy.parameters == InsideBarParametersTests.defaults)
   }
 
   @Test(arguments: [
@@ -64,17 +62,20 @@ import Testing
         + "mb_range_hl__ib_hl, mb_high__ib_high_and_close_in_mb_range, is 'mb'"
     ),
     ("inside_bar_mode", .string("Strict"), "must be one of inclusive, strict, is 'Strict'"),
+    ("inside_bar_mode", .null, "must be one of inclusive, strict, is null"),
     ("entry_level_mode", .integer(1), "must be one of mother_bar, inside_bar, is a number"),
     ("order_validity_policy", .string("day"), "must be one of session_end, one_bar, fixed_minutes, is 'day'"),
     ("valid_from_policy", .array([]), "must be one of signal_ts, next_bar, is a list"),
     ("atr_period", .double(14.5), "must be a whole number, is 14.5"),
     ("atr_period", .string("14"), "must be a whole number, is text"),
+    ("atr_period", .null, "must be a whole number, is null"),
     ("timeframe_minutes", .string("M5"), "must be a whole number, is text"),
     ("min_mother_bar_size", .bool(true), "must be a number, is true or false"),
     ("risk_reward_ratio", .string("2.0"), "must be a number, is text"),
     ("session_timezone", .integer(-5), "must be text, is a number"),
     ("session_filter", .string("09:30-11:00"), "must be a list, is text"),
     ("session_windows", .object([:]), "must be a list, is an object"),
+    ("session_windows", .null, "must be a list, is null"),
   ])
   func `what is of the wrong kind is named`(name: String, value: JSONValue, problem: String) {
     expect(with(name, value), areRefusedFor: name, problem)

@@ -43,7 +43,7 @@ struct StrategyCatalogTests {
       ),
       (["needed": .integer(1), "fast": .string("10")], "own: params.fast must be a number, is text"),
       (["fast": .integer(1)], "own: params.needed is missing"),
-      (["needed": .null], "own: params.needed is missing"),
+      (["needed": .integer(1), "fast": .null], "own: params.fast must be a number, is null"),
     ])
   func `a parameter that is wrong is named`(given: [String: JSONValue], problem: String) throws {
     let folder = try Registered()
@@ -129,7 +129,7 @@ struct StrategyCatalogTests {
       error.description.contains("own.json: command and warmup_bars are missing; 'warmup' is not known; known are: "))
   }
 
-  @Test func `a parameter that is null has its default`() throws {
+  @Test func `null is a value of a parameter that may be null`() throws {
     let folder = try Registered()
     try folder.add(
       strategy: "own", try printing(doneLine),
@@ -137,7 +137,8 @@ struct StrategyCatalogTests {
 
     let registration = try #require(try StrategyCatalog(folders: folder.folders).registration(named: "own"))
 
-    #expect(try registration.materialised(["fast": .null]) == ["fast": .integer(10), "free": .null])
+    #expect(try registration.materialised(["free": .null]) == ["fast": .integer(10), "free": .null])
+    #expect(try registration.materialised([:]) == ["fast": .integer(10), "free": .null])
     #expect(try registration.materialised(["free": .string("x")]) == ["fast": .integer(10), "free": .string("x")])
   }
 
