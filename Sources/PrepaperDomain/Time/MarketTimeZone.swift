@@ -1,6 +1,6 @@
 /// A time zone as rules, so that a run's local times do not depend on the machine's zone files.
 ///
-/// The rules hold for the years in which prepaper has calendars (1993 on for the United States, 1996 on for Europe).
+/// The rules hold for the years in which prepaper has calendars, 1993 to 2030; before, for New York alone.
 package struct MarketTimeZone: Hashable, Sendable {
   /// When clocks are put forward by an hour.
   enum DaylightRule: Hashable, Sendable {
@@ -8,8 +8,10 @@ package struct MarketTimeZone: Hashable, Sendable {
     /// From 2007 second Sunday of March to first Sunday of November, before it first (until 1986 last) Sunday of
     /// April to last Sunday of October, each at 2:00 local time.
     case unitedStates
-    /// Last Sunday of March to last Sunday of October, both at 1:00 UTC.
+    /// Last Sunday of March to last Sunday of October, until 1995 of September, each at 1:00 UTC.
     case europe
+    /// The same, but until 1995 to the fourth Sunday of October.
+    case unitedKingdom
   }
 
   /// The zone's IANA name.
@@ -24,13 +26,32 @@ package struct MarketTimeZone: Hashable, Sendable {
   package static let utc = MarketTimeZone(name: "UTC", standardOffset: 0, rule: .none)
 
   /// The zones that are known, in the order in which messages list them.
-  package static let known: [MarketTimeZone] = [
-    newYork,
-    MarketTimeZone(name: "America/Chicago", standardOffset: -6 * 3600, rule: .unitedStates),
-    MarketTimeZone(name: "Europe/London", standardOffset: 0, rule: .europe),
-    MarketTimeZone(name: "Europe/Berlin", standardOffset: 3600, rule: .europe),
-    utc,
-  ]
+  ///
+  /// None is taken from the machine: its database changes, and a run would come out otherwise.
+  package static let known: [MarketTimeZone] =
+    [newYork] + zones(.unitedStates, ["America/Chicago": -6, "America/Denver": -7, "America/Los_Angeles": -8])
+    + zones(.unitedStates, ["America/Toronto": -5, "America/Halifax": -4])
+    + zones(.unitedKingdom, ["Europe/London": 0, "Europe/Dublin": 0])
+    + zones(
+      .europe,
+      [
+        "Europe/Berlin": 1, "Europe/Amsterdam": 1, "Europe/Brussels": 1, "Europe/Copenhagen": 1, "Europe/Madrid": 1,
+        "Europe/Oslo": 1, "Europe/Paris": 1, "Europe/Prague": 1, "Europe/Rome": 1, "Europe/Stockholm": 1,
+        "Europe/Vienna": 1, "Europe/Warsaw": 1, "Europe/Zurich": 1, "Europe/Athens": 2, "Europe/Helsinki": 2,
+      ])
+    + zones(
+      .none,
+      [
+        "Asia/Dubai": 4, "Asia/Hong_Kong": 8, "Asia/Seoul": 9, "Asia/Shanghai": 8, "Asia/Singapore": 8,
+        "Asia/Taipei": 8, "Asia/Tokyo": 9,
+      ])
+    + [MarketTimeZone(name: "Asia/Kolkata", standardOffset: 19_800, rule: .none), utc]
+
+  private static func zones(
+    _ rule: DaylightRule, _ hours: KeyValuePairs<String, Int64>
+  ) -> [MarketTimeZone] {
+    hours.map { MarketTimeZone(name: $0.key, standardOffset: $0.value * 3600, rule: rule) }
+  }
 
   /// The known zone of that IANA name, or nil.
   package static func named(_ name: String) -> MarketTimeZone? {
@@ -68,6 +89,19 @@ package struct MarketTimeZone: Hashable, Sendable {
     return UTCTimestamp(seconds: local - standardOffset)
   }
 
+  /// The instant at which a local time is over for that day, given in seconds after midnight.
+  ///
+  /// Of a time that an autumn change repeats the second is meant. A time that a spring change skips is over when the
+  /// clocks are changed.
+  package func lastInstant(of day: CivilDate, secondOfDay: Int64) -> UTCTimestamp {
+    let local = day.daysSinceEpoch * 86_400 + secondOfDay
+    let asStandard = UTCTimestamp(seconds: local - standardOffset)
+    if offset(at: asStandard) == standardOffset { return asStandard }
+    let asSummer = UTCTimestamp(seconds: local - standardOffset - 3600)
+    let (span, offset) = offsetSpan(at: asSummer)
+    return offset == standardOffset ? span.to : asSummer
+  }
+
   /// The local date at the instant.
   package func date(at instant: UTCTimestamp) -> CivilDate {
     UTCTimestamp(seconds: instant.seconds + offset(at: instant)).utcDate
@@ -96,10 +130,18 @@ package struct MarketTimeZone: Hashable, Sendable {
       return TimeSpan(
         from: UTCTimestamp(seconds: first.daysSinceEpoch * 86_400 + twoOClock),
         to: UTCTimestamp(seconds: last.daysSinceEpoch * 86_400 + twoOClock - 3600))
-    case .europe:
+    case .europe, .unitedKingdom:
+      let last: CivilDate =
+        if year >= 1996 {
+          .lastSunday(ofMonth: 10, year: year)
+        } else if rule == .europe {
+          .lastSunday(ofMonth: 9, year: year)
+        } else {
+          .sunday(4, ofMonth: 10, year: year)
+        }
       return TimeSpan(
         from: CivilDate.lastSunday(ofMonth: 3, year: year).startUTC + .seconds(3600),
-        to: CivilDate.lastSunday(ofMonth: 10, year: year).startUTC + .seconds(3600))
+        to: last.startUTC + .seconds(3600))
     }
   }
 }

@@ -47,6 +47,9 @@ struct SessionWindows: Sendable {
         throw reader.invalid(
           parameter, "has '\(text)'; a window is HH:MM-HH:MM with the start before the end")
       }
+      if let (_, other) = zip(windows, texts).first(where: { $0.0.start < window.end && window.start < $0.0.end }) {
+        throw reader.invalid(parameter, "has '\(text)', which overlaps '\(other)': a bar would lie in both")
+      }
       windows.append(window)
     }
     self.zone = zone
@@ -70,11 +73,13 @@ struct SessionWindows: Sendable {
     // There are more parts of the day than windows, but hardly more than a handful.
     var part = 0
     while parts[part].end <= ofDay { part += 1 }
+    let date = CivilDate(daysSinceEpoch: day)
+    // By the zone, not by the offset here: clocks may be changed between this instant and either end.
     let place = parts[part].window.map { index in
       Place(
         key: Key(day: day, window: index),
-        windowStart: UTCTimestamp(seconds: midnight + windows[index].start),
-        windowEnd: UTCTimestamp(seconds: midnight + windows[index].end))
+        windowStart: zone.instant(of: date, secondOfDay: windows[index].start),
+        windowEnd: zone.lastInstant(of: date, secondOfDay: windows[index].end))
     }
     return (part, UTCTimestamp(seconds: midnight + parts[part].end), place)
   }

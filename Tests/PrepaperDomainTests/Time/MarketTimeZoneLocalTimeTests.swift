@@ -49,6 +49,26 @@ import Testing
   }
 
   @Test(arguments: [
+    ("America/New_York", "2025-03-09", 7_199, "2025-03-09T06:59:59Z"),
+    // 2:00 to 3:00 is skipped: all of it is over when the clocks are changed.
+    ("America/New_York", "2025-03-09", 7_200, "2025-03-09T07:00:00Z"),
+    ("America/New_York", "2025-03-09", 9_000, "2025-03-09T07:00:00Z"),
+    ("America/New_York", "2025-03-09", 10_800, "2025-03-09T07:00:00Z"),
+    ("Europe/Berlin", "2025-03-30", 9_000, "2025-03-30T01:00:00Z"),
+    // 1:00 to 2:00 comes twice.
+    ("America/New_York", "2025-11-02", 3_599, "2025-11-02T04:59:59Z"),
+    ("America/New_York", "2025-11-02", 3_600, "2025-11-02T06:00:00Z"),
+    ("America/New_York", "2025-11-02", 5_400, "2025-11-02T06:30:00Z"),
+    ("America/New_York", "2025-11-02", 7_200, "2025-11-02T07:00:00Z"),
+    ("Europe/Berlin", "2025-07-01", 32_400, "2025-07-01T07:00:00Z"),
+    ("UTC", "2025-07-01", 86_400, "2025-07-02T00:00:00Z"),
+  ])
+  func `a local time is over the last time that it comes`(name: String, day: String, second: Int64, text: String) throws
+  {
+    #expect(try zone(name).lastInstant(of: date(day), secondOfDay: second) == instant(text))
+  }
+
+  @Test(arguments: [
     ("America/New_York", "2025-03-10T03:59:59Z", "2025-03-09"),
     ("America/New_York", "2025-03-10T04:00:00Z", "2025-03-10"),
     ("America/New_York", "2025-01-01T04:59:59Z", "2024-12-31"),

@@ -108,11 +108,25 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "EST", "america/new_york", "Asia/Tokyo"])
-  func `a zone that is not known is named`(zone: String) {
+  @Test(arguments: [
+    (["09:30-11:00", "10:00-12:00"], "'10:00-12:00', which overlaps '09:30-11:00'"),
+    (["09:30-11:00", "14:00-15:00", "13:00-16:00"], "'13:00-16:00', which overlaps '14:00-15:00'"),
+    (["09:30-11:00", "09:30-11:00"], "'09:30-11:00', which overlaps '09:30-11:00'"),
+    (["00:00-24:00", "23:59-24:00"], "'23:59-24:00', which overlaps '00:00-24:00'"),
+  ])
+  func `windows that overlap are named`(windows: [String], problem: String) {
+    for name in ["session_filter", "session_windows"] {
+      expect(
+        with(name, .array(windows.map(JSONValue.string))), areRefusedFor: name,
+        "has \(problem): a bar would lie in both")
+    }
+  }
+
+  @Test(arguments: ["", "EST", "america/new_york", "Australia/Sydney"])
+  func `a zone that is not known is named, with those that are`(zone: String) {
     expect(
       with("session_timezone", .string(zone)), areRefusedFor: "session_timezone",
-      "is '\(zone)'; known are: America/New_York, America/Chicago, Europe/London, Europe/Berlin, UTC")
+      "is '\(zone)'; known are: \(MarketTimeZone.known.map(\.name).joined(separator: ", "))")
   }
 
   @Test func `both names of the session filter are one too many`() {

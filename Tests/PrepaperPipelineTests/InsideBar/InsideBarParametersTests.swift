@@ -28,7 +28,7 @@ import Testing
     #expect(strategy.key == "insidebar_intraday")
     #expect(strategy.timeframe == .m5)
     #expect(strategy.features == [.averageTrueRange(period: 14)])
-    #expect(strategy.warmUpBars(beforeWindowAt: nil) == 72)
+    #expect(strategy.warmUpBars == 72)
   }
 
   @Test func `what is given stands in the place of the default`() throws {
@@ -54,7 +54,7 @@ import Testing
     expected["min_mother_body_fraction"] = .double(1)
     #expect(strategy.parameters == expected)
     #expect(strategy.features == [.averageTrueRange(period: 8)])
-    #expect(strategy.warmUpBars(beforeWindowAt: nil) == 110)
+    #expect(strategy.warmUpBars == 110)
   }
 
   @Test func `the validity in minutes has a default where it counts`() throws {

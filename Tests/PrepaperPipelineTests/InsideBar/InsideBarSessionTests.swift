@@ -105,15 +105,38 @@ import Testing
     #expect(result.rejects.map(\.reason) == ["non_positive_risk"])
   }
 
-  @Test func `a window that lies around another one trades once all the same`() throws {
-    // Given a window within another one, and patterns before, in and after it
-    var pattern = try SamplePattern()
-    for time in ["09:40", "10:00", "10:40"] { try pattern.put(at: time) }
+  @Test(arguments: [
+    // Clocks go forward at 7:00Z on the one day, back at 6:00Z on the other.
+    ("2025-03-09", "00:00-06:00", "2025-03-09T06:00:00Z", "2025-03-09T10:00:00Z"),
+    ("2025-03-09", "00:00-06:00", "2025-03-09T08:00:00Z", "2025-03-09T10:00:00Z"),
+    ("2025-03-09", "01:00-02:30", "2025-03-09T06:30:00Z", "2025-03-09T07:00:00Z"),
+    ("2025-11-02", "00:00-06:00", "2025-11-02T05:00:00Z", "2025-11-02T11:00:00Z"),
+    ("2025-11-02", "00:00-06:00", "2025-11-02T08:00:00Z", "2025-11-02T11:00:00Z"),
+    ("2025-11-02", "00:00-01:30", "2025-11-02T06:20:00Z", "2025-11-02T06:30:00Z"),
+    ("2025-11-02", "00:00-24:00", "2025-11-02T12:00:00Z", "2025-11-03T05:00:00Z"),
+  ])
+  func `a window in which clocks are changed ends by its own local time`(
+    day: String, window: String, inside: String, end: String
+  ) throws {
+    // Given a market that never closes, and a pattern before or after the change
+    let midnight = try instant("\(day)T00:00:00Z")
+    let session = Session(
+      day: midnight.utcDate, hours: TimeSpan(from: midnight, to: midnight + .seconds(86_400)))
+    let opens = try instant(inside) - .seconds(300)
+    var bars = session.bars(every: 5)
+    let place = try #require(bars.firstIndex { $0.time == opens })
+    let (mother, range) = (bars[place - 1], bars[place - 1].high - bars[place - 1].low)
+    bars[place] = Bar(
+      time: opens, open: mother.low + range * 0.4, high: mother.low + range * 0.7, low: mother.low + range * 0.3,
+      close: mother.low + range * 0.6, volume: 1)
+    let strategy = try BuiltInStrategies.make(
+      key: "insidebar_intraday",
+      parameters: SamplePattern.lenient.merging(["session_filter": windows(window)]) { $1 }, timeframe: .m5)
 
-    let result = try pattern.evaluate(["session_filter": windows("10:00-10:30", "09:30-11:00")])
+    let signals = try SampleBars(BarSeries(.m5, bars), sessions: [session]).evaluate(strategy).signals
 
-    // Then the outer window, which comes twice, trades the first time only
-    #expect(result.signals.map(\.time.rfc3339) == pairs("13:50", "14:10"))
+    #expect(try signals.map(\.time) == [instant(inside), instant(inside)])
+    #expect(try signals.allSatisfy { try $0.validity?.to == instant(end) })
   }
 
   @Test func `each day has its windows, on either side of a clock change`() throws {

@@ -16,23 +16,25 @@ import Testing
       "atr_period": .integer(Int64(period)),
     ])
 
-    #expect(strategy.warmUpBars(beforeWindowAt: nil) == bars)
+    #expect(strategy.warmUpBars == bars)
   }
 
   @Test(arguments: [
-    // A window from 9:30 to 11:00 and one from 14:00 to 15:00 in New York; 11 bars are for the average.
-    ("2013-10-04T13:29:59Z", 11), ("2013-10-04T13:30:00Z", 11), ("2013-10-04T13:30:00.000001Z", 12),
-    ("2013-10-04T13:35:00Z", 12), ("2013-10-04T13:35:01Z", 13), ("2013-10-04T14:30:00Z", 23),
-    ("2013-10-04T14:59:59Z", 29), ("2013-10-04T15:00:00Z", 11), ("2013-10-04T17:00:00Z", 11),
-    ("2013-10-04T18:00:00Z", 11), ("2013-10-04T18:10:00Z", 13), ("2013-12-04T15:30:00Z", 23),
+    // A window from 9:30 to 11:00 and one from 14:00 to 15:00 in New York.
+    ("2013-10-04T13:29:59Z", nil), ("2013-10-04T13:30:00Z", "13:30"), ("2013-10-04T14:59:59Z", "13:30"),
+    ("2013-10-04T15:00:00Z", nil), ("2013-10-04T17:00:00Z", nil), ("2013-10-04T18:10:00Z", "18:00"),
+    ("2013-12-04T15:30:00Z", "14:30"),
   ])
-  func `within a session window the warm-up reaches back to its start`(start: String, bars: Int) throws {
+  func `within a session window the warm-up reaches back to its start`(start: String, since: String?) throws {
     let strategy = try strategy([
       "lookback_candles": .integer(0), "max_pattern_age_candles": .integer(0), "atr_period": .integer(10),
       "session_filter": .array([.string("09:30-11:00"), .string("14:00-15:00")]),
     ])
 
-    #expect(strategy.warmUpBars(beforeWindowAt: try instant(start)) == bars)
+    // 11 bars are for the average.
+    let expected = WarmUp(
+      bars: 11, since: try since.map { try instant("\(start.prefix(10))T\($0):00Z") }, barsBeforeSince: 11)
+    #expect(strategy.warmUp(beforeWindowAt: try instant(start)) == expected)
   }
 
   @Test func `a trade before the window uses up its session window`() throws {

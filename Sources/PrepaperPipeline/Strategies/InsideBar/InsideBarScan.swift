@@ -20,7 +20,7 @@ struct InsideBarScan {
   private let setup: InsideBarSetup
   private let atr: [Double]
   private let wanted: Range<Int>
-  /// By window, not only the last one: a window within another one is left for the outer one again.
+  /// By window, not only the last one: where clocks are put back, a window that is left may come again.
   private var consumedOn: [Int64?]
   private var offset: (span: TimeSpan, offset: Int64)
   private var place: SessionWindows.Place?
