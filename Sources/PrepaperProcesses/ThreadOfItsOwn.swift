@@ -6,6 +6,13 @@ internal import Glibc
 /// Dispatch has 255 threads in a process at most: attempts that wait for theirs behind locks that wait for attempts
 /// would never end.
 package func onThreadOfItsOwn(_ body: @escaping @Sendable () -> Void) {
+  guard !startThread(body) else { return }
+  // The limit of threads is reached: wait for one of those that there are.
+  DispatchQueue(label: "prepaper.waiting").async(execute: body)
+}
+
+/// Starts a thread that runs something and does nothing else; false where there can be no such thread.
+func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   let work = unsafe Unmanaged.passRetained(Work(body))
   var attributes = pthread_attr_t()
   unsafe pthread_attr_init(&attributes)
@@ -20,10 +27,8 @@ package func onThreadOfItsOwn(_ body: @escaping @Sendable () -> Void) {
       if let work = unsafe work { unsafe Unmanaged<Work>.fromOpaque(work).takeRetainedValue().body() }
       return nil
     }, work.toOpaque())
-  guard code != 0 else { return }
-  // The limit of threads is reached: wait for one of those that there are.
-  unsafe work.release()
-  DispatchQueue(label: "prepaper.waiting").async(execute: body)
+  if code != 0 { unsafe work.release() }
+  return code == 0
 }
 
 private final class Work: Sendable {

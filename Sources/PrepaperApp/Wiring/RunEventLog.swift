@@ -27,8 +27,10 @@ final class RunEventLog: Sendable {
       let report = history.report
       logger.debug("\(history.symbol): \(report.status.rawValue), \(report.presentBars) of \(report.expectedBars) bars")
     case .history(let history): logger.info("\(summary(history))")
-    case .proven(let proof):
-      logger.info("Proofs: replay \(proof.replay.rawValue), look-ahead \(proof.lookahead.rawValue)")
+    case .proven(let proof, let reason):
+      logger.info(
+        "Proofs: replay \(proof.replay.rawValue), look-ahead \(proof.lookahead.rawValue)\(reason.map { " (\($0))" } ?? "")"
+      )
     case .signalsWritten(let receipt):
       logger.info("Signals written: \(receipt.written), duplicates skipped: \(receipt.duplicatesSkipped)")
     }

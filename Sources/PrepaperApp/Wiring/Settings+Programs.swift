@@ -1,3 +1,4 @@
+import Foundation
 import PrepaperPrograms
 import PrepaperWorker
 
@@ -19,6 +20,7 @@ extension Settings {
   ///   - observe: hears what a strategy's program says on its standard error, a line each.
   func strategyCatalog(pieceSize: Int = 1 << 16, observe: @escaping @Sendable (String) -> Void) -> StrategyCatalog {
     StrategyCatalog(
-      folders: registrationFolders("strategies.d"), pieceSize: pieceSize, mark: attemptMark, observe: observe)
+      folders: registrationFolders("strategies.d"), pieceSize: pieceSize, mark: attemptMark,
+      temporary: FileManager.default.temporaryDirectory.path, observe: observe)
   }
 }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Synchronization
 
 /// A process with pipes to its standard input, output and error, from its start until all of its group is gone.
@@ -49,7 +50,8 @@ package final class PipedProcess: Sendable {
   ) async throws(ProcessStartFailure) -> PipedProcess {
     let process = PipedProcess(try WakeUp(for: start.program))
     let failure: ProcessStartFailure? = await withCheckedContinuation { continuation in
-      onThreadOfItsOwn {
+      // Never one that others use later: a limit on what may be written stays with the thread.
+      let isStarting = startThread {
         do throws(ProcessStartFailure) {
           let started = try PipedStart(start)
           continuation.resume(returning: nil)
@@ -60,6 +62,7 @@ package final class PipedProcess: Sendable {
           continuation.resume(returning: error)
         }
       }
+      if !isStarting { continuation.resume(returning: ProcessStartFailure(program: start.program, code: EAGAIN)) }
     }
     if let failure { throw failure }
     return process

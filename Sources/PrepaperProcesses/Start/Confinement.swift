@@ -6,6 +6,7 @@ internal import Glibc
 /// - it is killed when the thread that has started it ends, and so when this process does
 /// - it leaves no core
 /// - it has the limits of this process, or lower ones
+/// - it may write in one directory alone, where one is named and the kernel can do so
 package struct Confinement: Hashable, Sendable {
   static let setPrivileges = "/usr/bin/setpriv"
   static let setLimits = "/usr/bin/prlimit"
@@ -16,10 +17,17 @@ package struct Confinement: Hashable, Sendable {
   /// The memory that a process may allocate, in MiB.
   package var memoryMiB: Int?
 
+  /// The path of the directory in which alone it may write files; nil where nothing limits it.
+  package var writableDirectory: String?
+
+  /// Whether the kernel can hold a program to its directory.
+  package static var canLimitWrites: Bool { WriteLimit.isSupported }
+
   /// A confinement with these limits; what it starts has them once more, each process for itself.
-  package init(cpu: Duration? = nil, memoryMiB: Int? = nil) {
+  package init(cpu: Duration? = nil, memoryMiB: Int? = nil, writableDirectory: String? = nil) {
     self.cpu = cpu
     self.memoryMiB = memoryMiB
+    self.writableDirectory = writableDirectory
   }
 
   /// The command line that becomes this one in the end.

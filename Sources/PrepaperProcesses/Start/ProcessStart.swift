@@ -33,8 +33,16 @@ package struct ProcessStart: Sendable {
 
   /// Starts it in a process group of its own, with no signal ignored or blocked.
   ///
-  /// One that is confined is to be started on a thread that lives as long as the process is to.
+  /// One that is confined is to be started on a thread that lives as long as the process is to, and does nothing else:
+  /// it is held to the same directory.
   package func start() throws(ProcessStartFailure) -> StartedProcess {
+    if let directory = confinement?.writableDirectory {
+      do throws(WriteLimit.Failure) {
+        try WriteLimit(directory: directory).takeOnThisThread()
+      } catch {
+        throw ProcessStartFailure(program: directory, code: error.code)
+      }
+    }
     var copies: [Int32] = []
     defer { for copy in copies { close(copy) } }
     var actions = unsafe posix_spawn_file_actions_t()

@@ -21,20 +21,25 @@ package final class ProgramProcess: Sendable {
   /// Its environment is small and the same everywhere, so that a run depends on nobody's shell, unless one is given.
   ///
   /// - Parameters:
+  ///   - scratch: the only directory in which it may write; it starts there. Without one it may write wherever this
+  ///     process may, and starts in `/`.
   ///   - limits: what it may use beside what this process may.
   ///   - mark: what a worker finds an attempt's processes by, in their environment.
   ///   - grace: how long it may take to end after it was asked to, before it is killed.
   ///   - errors: hears each line of its standard error.
   /// - Throws: `RunError` with `out_of_resources` or `unexpected`.
   package static func start(
-    _ command: ProgramCommand, limits: ProgramLimits?, mark: String?, environment: [String: String]? = nil,
+    _ command: ProgramCommand, limits: ProgramLimits?, mark: String?, scratch: String? = nil,
+    environment: [String: String]? = nil,
     grace: Duration = .seconds(1),
     output: @escaping OutputHandler, errors: @escaping @Sendable (String) -> Void
   ) async throws(RunError) -> ProgramProcess {
     // Whoever holds an attempt's lock is the attempt, and a program is not: it gets its pipes and nothing else.
     let start = ProcessStart(
-      command.path, command.arguments, environment: environment ?? ProgramEnvironment.variables(mark: mark),
-      directory: "/", confinement: Confinement(cpu: limits?.cpu, memoryMiB: limits?.memoryMiB))
+      command.path, command.arguments,
+      environment: environment ?? ProgramEnvironment.variables(mark: mark, scratch: scratch),
+      directory: scratch ?? "/",
+      confinement: Confinement(cpu: limits?.cpu, memoryMiB: limits?.memoryMiB, writableDirectory: scratch))
     let lines = ErrorOutput(observe: errors)
     do throws(ProcessStartFailure) {
       return ProgramProcess(

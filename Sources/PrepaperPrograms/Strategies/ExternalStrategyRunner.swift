@@ -1,6 +1,7 @@
 package import PrepaperDomain
 package import PrepaperJSON
 package import PrepaperPipeline
+internal import PrepaperProcesses
 internal import Synchronization
 
 /// Runs a strategy that is a program of the operator's: bars go to it as JSON lines, signals come back as such.
@@ -13,6 +14,7 @@ package struct ExternalStrategyRunner: StrategyRunner {
   private let symbols: [Symbol]
   private let pieceSize: Int
   private let mark: String?
+  private let temporary: String
   private let observe: @Sendable (String) -> Void
 
   package let parameters: [String: JSONValue]
@@ -23,11 +25,13 @@ package struct ExternalStrategyRunner: StrategyRunner {
   ///   - symbols: those of the run, as far as they are known; it may get the bars of fewer.
   ///   - pieceSize: about how many bytes of its input the program is given at once.
   ///   - mark: what a worker finds an attempt's processes by, in their environment.
+  ///   - temporary: where each start of the program gets a directory of its own.
   ///   - observe: hears each line of the program's standard error.
   /// - Throws: `RunError` with `params_invalid`, or `strategy_failed` where its files cannot be read.
   package init(
     _ registration: StrategyRegistration, parameters: [String: JSONValue], timeframe: Timeframe, symbols: [Symbol],
-    pieceSize: Int = 1 << 16, mark: String?, observe: @escaping @Sendable (String) -> Void
+    pieceSize: Int = 1 << 16, mark: String?, temporary: String,
+    observe: @escaping @Sendable (String) -> Void
   ) throws(RunError) {
     guard registration.timeframes.contains(timeframe) else {
       let known = registration.timeframes.map(\.rawValue).joined(separator: ", ")
@@ -40,6 +44,7 @@ package struct ExternalStrategyRunner: StrategyRunner {
     self.symbols = symbols
     self.pieceSize = pieceSize
     self.mark = mark
+    self.temporary = temporary
     self.observe = observe
     digest = try registration.command.digest()
   }
@@ -51,12 +56,34 @@ package struct ExternalStrategyRunner: StrategyRunner {
   /// The version that the operator gave it.
   package var version: String { registration.version }
 
-  package func warmUpBars(beforeWindowAt start: UTCTimestamp?) -> Int { registration.warmUpBars }
+  package func warmUp(beforeWindowAt start: UTCTimestamp) -> WarmUp { WarmUp(bars: registration.warmUpBars) }
+
+  package var warnings: [String] {
+    guard !Confinement.canLimitWrites else { return [] }
+    return [
+      "this kernel has no Landlock: strategy '\(key)' may write files, and what it keeps there of one start may help "
+        + "it in the next, which the proofs cannot see"
+    ]
+  }
 
   package func run(_ next: () async throws -> StrategyInput?) async throws -> StrategyResult {
+    let scratch = try await ScratchDirectory.made(in: temporary)
+    let result: Result<StrategyResult, any Error>
+    do {
+      result = .success(try await run(next, in: scratch))
+    } catch {
+      result = .failure(error)
+    }
+    await scratch.remove()
+    return try result.get()
+  }
+
+  private func run(
+    _ next: () async throws -> StrategyInput?, in scratch: ScratchDirectory
+  ) async throws -> StrategyResult {
     let answers = Answers(StrategyAnswers(strategy: key, symbols: symbols))
     let process = try await ProgramProcess.start(
-      registration.command, limits: registration.limits, mark: mark,
+      registration.command, limits: registration.limits, mark: mark, scratch: scratch.path,
       output: { piece, inputRead in answers.take(piece, inputRead) }, errors: observe)
     return try await withTaskCancellationHandler {
       do {
@@ -84,13 +111,9 @@ package struct ExternalStrategyRunner: StrategyRunner {
     guard await process.write(hello) else { return }
     while let input = try await process.whileItWaits({ try await next() }) {
       let history = input.history
-      answers.use { [given] in
-        $0.begin(history.series, window: history.window, schedule: history.schedule, inputStart: given)
-      }
+      answers.use { [given] in $0.begin(history, inputStart: given) }
       var index = 0
-      while let piece = lines.bars(
-        history.series, window: history.window, schedule: history.schedule, features: input.features, from: &index)
-      {
+      while let piece = lines.bars(history, features: input.features, from: &index) {
         // Known before they are written: the program may answer at once.
         answers.use { [given] in $0.give(history.series.symbol, inputEnds: piece.ends.map { given + $0 }) }
         given += piece.bytes.count

@@ -1,4 +1,5 @@
 internal import PrepaperDomain
+internal import PrepaperPipeline
 
 /// The bars that a strategy's program was given, and where in its input each of them ends.
 ///
@@ -15,9 +16,8 @@ struct GivenBars {
 
   private struct OfSymbol {
     let opens: [UTCTimestamp]
-    let timeframe: Timeframe
     let window: TimeSpan
-    let sessions: [Session]
+    let closes: BarCloses
     let start: Int
     var ends: [UInt32] = []
 
@@ -30,9 +30,7 @@ struct GivenBars {
       return low
     }
 
-    func close(at index: Int) -> UTCTimestamp {
-      timeframe.close(ofBarOpening: opens[index], sessions: sessions)
-    }
+    func close(at index: Int) -> UTCTimestamp { closes.close(ofBarOpening: opens[index]) }
 
     func place(at index: Int) -> GivenBars.Place {
       GivenBars.Place(
@@ -44,14 +42,12 @@ struct GivenBars {
   private var lastOpens: [UTCTimestamp] = []
 
   /// Begins a symbol, whose bars then come in order.
-  mutating func begin(
-    _ series: BarSeries, window: TimeSpan, schedule: SessionSchedule, inputStart: Int
-  ) {
+  mutating func begin(_ history: SufficientHistory, inputStart: Int) {
+    let series = history.series
     // Symbols of one market have the same times: they share one column.
     if series.time != lastOpens { lastOpens = series.time }
     symbols[series.symbol] = OfSymbol(
-      opens: lastOpens, timeframe: series.timeframe, window: window,
-      sessions: series.timeframe == .d1 ? schedule.sessions : [], start: inputStart)
+      opens: lastOpens, window: history.window, closes: history.closes, start: inputStart)
   }
 
   /// Notes that the next bars of a symbol end at these bytes of the input.

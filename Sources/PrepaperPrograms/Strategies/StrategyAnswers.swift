@@ -31,10 +31,8 @@ package struct StrategyAnswers {
   }
 
   /// Begins a symbol.
-  package mutating func begin(
-    _ series: BarSeries, window: TimeSpan, schedule: SessionSchedule, inputStart: Int
-  ) {
-    given.begin(series, window: window, schedule: schedule, inputStart: inputStart)
+  package mutating func begin(_ history: SufficientHistory, inputStart: Int) {
+    given.begin(history, inputStart: inputStart)
   }
 
   /// Notes that more bars are given.

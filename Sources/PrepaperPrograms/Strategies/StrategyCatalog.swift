@@ -7,6 +7,7 @@ package struct StrategyCatalog: StrategyLookup {
   private let folders: RegistrationFolders
   private let pieceSize: Int
   private let mark: String?
+  private let temporary: String
   private let observe: @Sendable (String) -> Void
 
   /// A catalog.
@@ -15,14 +16,16 @@ package struct StrategyCatalog: StrategyLookup {
   ///   - folders: where the operator's strategies are registered.
   ///   - pieceSize: about how many bytes of its input a program is given at once.
   ///   - mark: what a worker finds an attempt's processes by, in their environment.
+  ///   - temporary: where each start of a program gets a directory of its own.
   ///   - observe: hears what a strategy's program says on its standard error, a line each.
   package init(
-    folders: RegistrationFolders, pieceSize: Int = 1 << 16, mark: String? = nil,
+    folders: RegistrationFolders, pieceSize: Int = 1 << 16, mark: String? = nil, temporary: String = "/tmp",
     observe: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.folders = folders
     self.pieceSize = pieceSize
     self.mark = mark
+    self.temporary = temporary
     self.observe = observe
   }
 
@@ -38,7 +41,7 @@ package struct StrategyCatalog: StrategyLookup {
     if let registration {
       return try ExternalStrategyRunner(
         registration, parameters: parameters, timeframe: timeframe, symbols: symbols, pieceSize: pieceSize, mark: mark,
-        observe: observe)
+        temporary: temporary, observe: observe)
     }
     guard Self.isBuiltIn(key) else {
       throw RunError(

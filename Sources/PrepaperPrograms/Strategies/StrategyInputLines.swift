@@ -1,5 +1,6 @@
 internal import PrepaperDomain
 import PrepaperJSON
+internal import PrepaperPipeline
 
 /// The lines that a strategy's program reads, as bytes.
 struct StrategyInputLines {
@@ -27,9 +28,9 @@ struct StrategyInputLines {
 
   /// The lines of bars from an index on, and where each ends in the piece; nil after the last one.
   func bars(
-    _ series: BarSeries, window: TimeSpan, schedule: SessionSchedule, features columns: FeatureColumns,
-    from index: inout Int
+    _ history: SufficientHistory, features columns: FeatureColumns, from index: inout Int
   ) -> (bytes: [UInt8], ends: [Int])? {
+    let (series, window) = (history.series, history.window)
     guard index < series.count else { return nil }
     let columns = features.map { (name: $0.description, column: columns[$0] ?? []) }
     var bytes: [UInt8] = []
@@ -37,7 +38,7 @@ struct StrategyInputLines {
     var ends: [Int] = []
     while index < series.count, bytes.count < pieceSize {
       let bar = series[index]
-      let close = series.timeframe.close(ofBarOpening: bar.time, sessions: schedule.sessions)
+      let close = history.closes.close(ofBarOpening: bar.time)
       bytes.append(contentsOf: "{\"type\": \"bar\", \"symbol\": \"\(series.symbol)\", \"ts\": \"".utf8)
       bytes.append(contentsOf: bar.time.rfc3339.utf8)
       bytes.append(contentsOf: "\", \"closes_at\": \"".utf8)

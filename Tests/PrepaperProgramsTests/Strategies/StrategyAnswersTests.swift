@@ -10,7 +10,7 @@ struct StrategyAnswersTests {
   private func answers(mostBytes: Int = 1 << 26) throws -> StrategyAnswers {
     let history = try SampleHistory().input().history
     var answers = StrategyAnswers(strategy: "own", symbols: [history.series.symbol], mostBytes: mostBytes)
-    answers.begin(history.series, window: history.window, schedule: history.schedule, inputStart: 0)
+    answers.begin(history, inputStart: 0)
     answers.give(history.series.symbol, inputEnds: Array(1...6))
     answers.complete(inputEnd: 10)
     return answers

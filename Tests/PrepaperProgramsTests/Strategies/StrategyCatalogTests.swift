@@ -31,7 +31,7 @@ struct StrategyCatalogTests {
     #expect(runner.key == "own")
     #expect(runner.parameters == ["fast": .integer(10), "needed": .bool(true)])
     #expect(runner.features == [.averageTrueRange(period: 14)])
-    #expect(runner.warmUpBars(beforeWindowAt: nil) == 3)
+    #expect(runner.warmUp(beforeWindowAt: UTCTimestamp(seconds: 0)) == WarmUp(bars: 3))
     #expect(runner.fingerprint == .program(sha256: try registration.command.digest()))
   }
 
