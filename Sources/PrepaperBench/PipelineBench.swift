@@ -21,7 +21,8 @@ struct PipelineBench {
     let to = CivilDate(year: 2025, month: 1, day: 1)
     let request = BarsRequest(
       symbol: symbol, timeframe: .m5, baseTimeframe: .m1, calendar: .xnys, sessionMode: .rth,
-      window: TimeSpan(from: to.advanced(byDays: -sessions * 7 / 5).startUTC, to: to.startUTC), warmUpBars: 72,
+      window: TimeSpan(from: to.advanced(byDays: -sessions * 7 / 5).startUTC, to: to.startUTC),
+      warmUp: WarmUp(bars: 72),
       now: to.startUTC)
     let response = try await fake.bars(request)
     let base = response.base
@@ -66,7 +67,7 @@ struct PipelineBench {
     let response = try await fake.bars(
       BarsRequest(
         symbol: symbol, timeframe: .m1, baseTimeframe: .m1, calendar: .xnys, sessionMode: .rth,
-        window: TimeSpan(from: to.advanced(byDays: -21 * 365).startUTC, to: to.startUTC), warmUpBars: 72,
+        window: TimeSpan(from: to.advanced(byDays: -21 * 365).startUTC, to: to.startUTC), warmUp: WarmUp(bars: 72),
         now: to.startUTC))
     guard case .sufficient(let history, _) = HistoryGate().judge(response, timeframe: .m1, sessionMode: .rth) else {
       return

@@ -14,6 +14,7 @@ package struct RunFlow: Sendable {
   private let execution: RunExecution
   private let generatorVersion: String
   private let concurrency: Int
+  private let resampling: any BarResampling.Type
   let observe: @Sendable (RunEvent) -> Void
 
   /// A flow over a service.
@@ -23,11 +24,13 @@ package struct RunFlow: Sendable {
   ///   - prover: executes the run again, where it is to prove itself.
   ///   - evidence: writes what is said about the run beside its own files.
   ///   - concurrency: how many symbols' bars are fetched and held at once.
+  ///   - resampling: builds the strategy's bars.
   ///   - observe: hears what happens, for logs and progress.
   package init(
     service: any MarketDataService, signals: any SignalsLedger, strategies: any StrategyLookup = BuiltInLookup(),
     prover: any RunProver, evidence: any RunEvidence, clock: any RunClock, execution: RunExecution,
     generatorVersion: String, concurrency: Int = 4,
+    resampling: any BarResampling.Type = Resampler.self,
     observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.service = service
@@ -39,6 +42,7 @@ package struct RunFlow: Sendable {
     self.execution = execution
     self.generatorVersion = generatorVersion
     self.concurrency = concurrency
+    self.resampling = resampling
     self.observe = observe
   }
 
@@ -57,8 +61,10 @@ package struct RunFlow: Sendable {
 
     try stages.begin(.manifest)
     let backtest = try approved(root.backtest(request.backtestRunID), request)
-    let scope = try RunScope(request, backtest, strategies, startedAt: stages.startedAt)
+    let scope = try RunScope(
+      request, backtest, strategies, startedAt: stages.startedAt, resampling: resampling)
     warnOfIgnored(scope.runner)
+    for warning in scope.runner.warnings { observe(.warning(warning)) }
 
     try stages.begin(.bars)
     let window = try await service.window(scope.windowQuery)
@@ -137,7 +143,7 @@ package struct RunFlow: Sendable {
     if let violation = verdict.lookahead?.violation { throw RunError(.lookahead, violation) }
     try files.removeReplay()
     let lookahead = verdict.lookahead?.status ?? .notRun
-    observe(.proven(RunProof(replay: .holds, lookahead: lookahead)))
+    observe(.proven(RunProof(replay: .holds, lookahead: lookahead), reason: verdict.lookahead?.reason))
     return (RunProof(replay: .holds, lookahead: lookahead), verdict.lookahead)
   }
 }

@@ -8,8 +8,8 @@ struct RunOutcome {
   let data: RunManifest.SeenData
   /// What the gate found.
   let history: RunHistory
-  /// What the strategy decided, before any sizing; kept where the run is a replay.
-  let decisions: [Signal]
+  /// What the strategy decided, before any sizing; kept where the run is a replay and had enough history.
+  let decisions: StrategyResult?
   let plan: Plan
   let rejects: [Reject]
   let featuresHash: String
@@ -42,7 +42,7 @@ extension SymbolPass {
 
     try stages.begin(.plan)
     if !history.isEnough { found = StrategyResult() }
-    let decisions = isReplay ? found.signals : []
+    let decisions = isReplay && history.isEnough ? found : nil
     let (plan, rejects) = try scope.planned(consume found)
 
     try stages.begin(.files)

@@ -13,13 +13,17 @@ struct RunScope {
   let tolerance: HoleTolerance
   let maxJump: Double
   let sizer: Sizer?
-  let warmUpBars: Int
+  let gate: HistoryGate
+  /// How many bars there must be before the window; nil where the strategy and the backtest say so.
+  private let warmUpBars: Int?
   let startedAt: UTCTimestamp
 
-  /// - Parameter warmUpBars: how many there must be; nil where the strategy and the backtest say so.
+  /// - Parameters:
+  ///   - warmUpBars: how many there must be; nil where the strategy and the backtest say so.
+  ///   - resampling: builds the strategy's bars.
   init(
     _ request: RunRequest, _ backtest: BacktestManifest, _ lookup: any StrategyLookup, startedAt: UTCTimestamp,
-    warmUpBars: Int? = nil
+    warmUpBars: Int? = nil, resampling: any BarResampling.Type = Resampler.self
   ) throws(RunError) {
     self.request = request
     self.backtest = backtest
@@ -31,9 +35,8 @@ struct RunScope {
     maxJump = request.options.maxJump ?? 0.4
     runner = try lookup.runner(
       key: backtest.strategyKey, parameters: backtest.parameters, timeframe: backtest.timeframe, symbols: symbols)
-    self.warmUpBars =
-      warmUpBars
-      ?? max(runner.warmUpBars(beforeWindowAt: request.window.instantWithinDay), backtest.requiredWarmUpBars)
+    self.warmUpBars = warmUpBars
+    gate = HistoryGate(tolerance: tolerance, resampling: resampling)
   }
 
   /// What a run is about that a manifest records, in a directory of its own.
@@ -41,11 +44,11 @@ struct RunScope {
   /// - Parameter warmUpBars: how many there must be; nil for as many as it had.
   init(
     again manifest: RunManifest, in directory: String, _ lookup: any StrategyLookup, startedAt: UTCTimestamp,
-    warmUpBars: Int? = nil
+    warmUpBars: Int? = nil, resampling: any BarResampling.Type = Resampler.self
   ) throws(RunError) {
     try self.init(
       RunRequest(manifest, artifactsRoot: directory), BacktestManifest(of: manifest), lookup, startedAt: startedAt,
-      warmUpBars: warmUpBars ?? manifest.data.warmUpBars)
+      warmUpBars: warmUpBars ?? manifest.data.warmUpBars, resampling: resampling)
   }
 
   var windowQuery: WindowQuery {
@@ -57,14 +60,12 @@ struct RunScope {
   func barsRequest(_ symbol: Symbol, in window: TimeSpan) -> BarsRequest {
     BarsRequest(
       symbol: symbol, timeframe: backtest.timeframe, baseTimeframe: backtest.baseTimeframe, calendar: calendar,
-      sessionMode: request.sessionMode, window: window, warmUpBars: warmUpBars, now: startedAt)
+      sessionMode: request.sessionMode, window: window, warmUp: warmUp(before: window), now: startedAt)
   }
-}
 
-extension WindowRequest {
-  /// The window's start where it is given as an instant, which may lie within a session.
-  fileprivate var instantWithinDay: UTCTimestamp? {
-    guard case .span(.instant(let instant), _) = self else { return nil }
-    return instant
+  /// By the window's instants, not by the words in which it was asked for: the same span gives the same run.
+  private func warmUp(before window: TimeSpan) -> WarmUp {
+    if let warmUpBars { return WarmUp(bars: warmUpBars) }
+    return runner.warmUp(beforeWindowAt: window.from).atLeast(backtest.requiredWarmUpBars)
   }
 }

@@ -59,7 +59,7 @@ struct SymbolPass {
       return RunManifest.SeenData(
         symbols: scope.symbols, timeframe: scope.backtest.timeframe, baseTimeframe: first.base.timeframe,
         sessionMode: scope.request.sessionMode, calendar: scope.calendar, calendarVersion: first.schedule.version,
-        window: window, warmUpBars: scope.warmUpBars, provenance: first.provenance)
+        window: window, warmUpBars: first.warmUpBars, provenance: first.provenance)
     }
   }
 
@@ -126,7 +126,7 @@ struct SymbolPass {
         response.base.count, symbol: symbol, timeframe: response.base.timeframe, source: response.provenance.source))
     try stages.begin(.gate)
     stages.count(bars: response.base.count)
-    let verdict = HistoryGate(tolerance: scope.tolerance)
+    let verdict = scope.gate
       .judge(response, timeframe: scope.backtest.timeframe, sessionMode: scope.request.sessionMode)
     if verdict.report.status == .loading {
       throw RunError(.historyLoading, "\(symbol): \(verdict.report.reason ?? "more bars are coming"); try again later")
@@ -169,6 +169,7 @@ extension BarsResponse {
   fileprivate var withoutBars: BarsResponse {
     BarsResponse(
       window: window, evaluated: evaluated, range: range,
-      base: BarSeries(symbol: base.symbol, timeframe: base.timeframe), schedule: schedule, provenance: provenance)
+      base: BarSeries(symbol: base.symbol, timeframe: base.timeframe), warmUpBars: warmUpBars, schedule: schedule,
+      provenance: provenance)
   }
 }

@@ -47,9 +47,9 @@ struct BarsDirectory {
   /// What the service over these files answers for SPY.
   func spy(
     _ request: WindowRequest, _ timeframe: Timeframe = .m5, base: Timeframe? = .m1, mode: SessionMode = .rth,
-    warmUp: Int = 0
+    warmUp: WarmUp = WarmUp(bars: 0), now: String = "2026-01-05T08:00:00Z"
   ) async throws -> BarsResponse {
-    try await service().spy(request, timeframe, base: base, mode: mode, warmUp: warmUp)
+    try await service().spy(request, timeframe, base: base, mode: mode, warmUp: warmUp, now: now)
   }
 
   static func csv(_ series: BarSeries) -> String {
@@ -80,9 +80,10 @@ extension MarketDataService {
   /// The bars of SPY for a window.
   func spy(
     _ request: WindowRequest, _ timeframe: Timeframe = .m5, base: Timeframe? = .m1, mode: SessionMode = .rth,
-    calendar: CalendarName = .xnys, seenUntil: UTCTimestamp? = nil, warmUp: Int = 0
+    calendar: CalendarName = .xnys, seenUntil: UTCTimestamp? = nil, warmUp: WarmUp = WarmUp(bars: 0),
+    now: String = "2026-01-05T08:00:00Z"
   ) async throws -> BarsResponse {
-    let now = try instant("2026-01-05T08:00:00Z")
+    let now = try instant(now)
     let window = try await window(
       WindowQuery(
         symbols: [symbol("SPY")], timeframe: timeframe, baseTimeframe: base, calendar: calendar, sessionMode: mode,
@@ -90,6 +91,6 @@ extension MarketDataService {
     return try await bars(
       BarsRequest(
         symbol: symbol("SPY"), timeframe: timeframe, baseTimeframe: base, calendar: calendar, sessionMode: mode,
-        window: window, warmUpBars: warmUp, now: now))
+        window: window, warmUp: warmUp, now: now))
   }
 }

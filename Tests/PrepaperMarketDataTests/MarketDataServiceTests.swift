@@ -30,7 +30,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let service = try await kind.make(directory)
 
-    let response = try await service.spy(window("2024-12-02"), .m15, warmUp: 15)
+    let response = try await service.spy(window("2024-12-02"), .m15, warmUp: WarmUp(bars: 15))
 
     #expect(response.window.text == "2024-12-02T14:30:00Z 2024-12-02T21:00:00Z")
     #expect(response.range.text == "2024-11-27T20:45:00Z 2024-12-02T21:00:00Z")
@@ -45,8 +45,8 @@ import Testing
     let directory = try TemporaryDirectory()
     let service = try await kind.make(directory)
 
-    let first = try await service.spy(window("2024-12-02"), warmUp: 100)
-    let second = try await service.spy(window("2024-12-02"), warmUp: 100)
+    let first = try await service.spy(window("2024-12-02"), warmUp: WarmUp(bars: 100))
+    let second = try await service.spy(window("2024-12-02"), warmUp: WarmUp(bars: 100))
 
     #expect(first.base == second.base)
   }

@@ -38,7 +38,7 @@ struct SessionModeTests {
   }
 
   @Test func `warm-up reaches over the night, and regular hours have nothing of the night`() async throws {
-    let response = try await service().spy(window("2013-10-07"), mode: .rth, warmUp: 72)
+    let response = try await service().spy(window("2013-10-07"), mode: .rth, warmUp: WarmUp(bars: 72))
     let times = response.base.time.map(\.description)
 
     #expect(response.range.text == "2013-10-04T14:00:00Z 2013-10-07T20:00:00Z")

@@ -39,7 +39,7 @@ import Testing
   func `warm-up is counted in the bars that the calendar expects`(
     request: String, timeframe: Timeframe, bars: Int, start: String
   ) async throws {
-    let response = try await emptyFiles().spy(window(request), timeframe, warmUp: bars)
+    let response = try await emptyFiles().spy(window(request), timeframe, warmUp: WarmUp(bars: bars))
 
     #expect(response.range.from.description == start)
     #expect(response.range.to == response.window.to)
@@ -61,18 +61,42 @@ import Testing
       let expected = open(ofBar: count, timeframe, before: from)
 
       let response = try await files.spy(
-        .span(from: .instant(from), to: .instant(from + .seconds(60))), timeframe, warmUp: count)
+        .span(from: .instant(from), to: .instant(from + .seconds(60))), timeframe, warmUp: WarmUp(bars: count))
 
       #expect(
         response.range.from == expected, "\(count) \(timeframe) before \(from); seed \(seed), round \(round)")
     }
   }
 
+  @Test(arguments: [
+    // The window begins at 16:00Z; since the open, 14:30Z, there are 18 bars of five minutes.
+    ("2024-12-03T14:30:00Z", 15, 40, 40, "2024-12-02T19:10:00Z"),
+    ("2024-12-03T14:30:00Z", 15, 20, 33, "2024-12-02T19:45:00Z"),
+    ("2024-12-03T14:30:00Z", 0, 0, 18, "2024-12-03T14:30:00Z"),
+    // Since the night, and since the evening before: only what is traded counts.
+    ("2024-12-03T05:00:00Z", 2, 0, 20, "2024-12-02T20:50:00Z"),
+    ("2024-12-02T20:30:00Z", 2, 0, 26, "2024-12-02T20:20:00Z"),
+    ("2024-12-03T16:00:00Z", 9, 3, 3, "2024-12-03T15:45:00Z"),
+    ("2024-12-03T18:00:00Z", 9, 3, 3, "2024-12-03T15:45:00Z"),
+  ])
+  func `warm-up reaches back to an instant that must be seen, and so many bars before it`(
+    since: String, before: Int, bars: Int, count: Int, start: String
+  ) async throws {
+    let warmUp = WarmUp(bars: bars, since: try instant(since), barsBeforeSince: before)
+
+    let response = try await emptyFiles().spy(window("2024-12-03T16:00:00Z 2024-12-04"), warmUp: warmUp)
+
+    #expect(response.warmUpBars == count)
+    #expect(response.range.from.description == start)
+  }
+
   @Test func `warm-up that begins before the calendar is refused`() async throws {
     let files = try emptyFiles()
 
-    let enough = try await files.spy(window("1993-01-05"), warmUp: 78)
-    let error = try await #require(throws: RunError.self) { try await files.spy(window("1993-01-05"), warmUp: 79) }
+    let enough = try await files.spy(window("1993-01-05"), warmUp: WarmUp(bars: 78))
+    let error = try await #require(throws: RunError.self) {
+      try await files.spy(window("1993-01-05"), warmUp: WarmUp(bars: 79))
+    }
 
     #expect(enough.range.from.description == "1993-01-04T14:30:00Z")
     #expect(error.code == .paramsInvalid)
@@ -95,7 +119,7 @@ import Testing
     let files = try BarsDirectory()
     try files.write(([BarsDirectory.header] + rows).joined(separator: "\n") + "\n", to: "SPY.D1.csv")
 
-    let response = try await files.spy(window(request), .d1, base: nil, warmUp: bars)
+    let response = try await files.spy(window(request), .d1, base: nil, warmUp: WarmUp(bars: bars))
 
     let sessions = response.base.time.filter { calendar.session(on: $0.utcDate) != nil }
     #expect(sessions.map(\.utcDate.description).joined(separator: " ") == dates)
@@ -104,7 +128,7 @@ import Testing
   }
 
   @Test func `the schedule has every session from the first warm-up bar to the window's end`() async throws {
-    let response = try await emptyFiles().spy(window("2024-12-02"), .m15, warmUp: 15)
+    let response = try await emptyFiles().spy(window("2024-12-02"), .m15, warmUp: WarmUp(bars: 15))
 
     #expect(
       response.schedule.sessions.map(\.day.description) == ["2024-11-27", "2024-11-29", "2024-12-02"])

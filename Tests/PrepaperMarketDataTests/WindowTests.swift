@@ -9,13 +9,14 @@ import Testing
   // 2024-11-29 is a half day, 2024-11-28 and the weekend before are closed.
   @Test(arguments: [
     ("2024-11-26T14:30:00Z", "2024-11-27T21:00:00Z", "2024-11-27T14:30:00Z 2024-11-27T21:00:00Z"),
-    ("2024-11-26T14:30:00Z", "2024-11-27T20:59:00Z", "2024-11-26T14:30:00Z 2024-11-26T21:00:00Z"),
+    // Nothing was traded in the last minute, or most of the day: the session is over all the same.
+    ("2024-11-26T14:30:00Z", "2024-11-27T20:59:00Z", "2024-11-27T14:30:00Z 2024-11-27T21:00:00Z"),
     ("2024-11-26T14:30:00Z", "2024-11-29T18:00:00Z", "2024-11-29T14:30:00Z 2024-11-29T18:00:00Z"),
-    ("2024-11-26T14:30:00Z", "2024-11-29T17:59:00Z", "2024-11-27T14:30:00Z 2024-11-27T21:00:00Z"),
-    ("2024-11-25T14:30:00Z", "2024-11-26T14:31:00Z", "2024-11-25T14:30:00Z 2024-11-25T21:00:00Z"),
+    ("2024-11-26T14:30:00Z", "2024-11-29T17:59:00Z", "2024-11-29T14:30:00Z 2024-11-29T18:00:00Z"),
+    ("2024-11-25T14:30:00Z", "2024-11-26T14:31:00Z", "2024-11-26T14:30:00Z 2024-11-26T21:00:00Z"),
     ("2024-11-22T14:30:00Z", "2024-11-22T21:00:00Z", "2024-11-22T14:30:00Z 2024-11-22T21:00:00Z"),
   ])
-  func `without a window the last complete session of a file is meant`(
+  func `without a window the last session of a file that is over is meant`(
     from: String, to: String, window: String
   ) async throws {
     let files = try await made(from, to)
@@ -43,8 +44,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2024-11-27T14:30:00Z", "2024-11-27T20:59:00Z"), ("2024-11-27T14:31:00Z", "2024-11-27T21:00:00Z"),
-    ("2024-11-27T14:31:00Z", "2024-11-29T17:59:00Z"),
+    // The half day closes at 18:00Z; until then the session before it is the last one.
+    ("2024-11-29T17:59:59Z", "2024-11-27T14:30:00Z 2024-11-27T21:00:00Z"),
+    ("2024-11-29T18:00:00Z", "2024-11-29T14:30:00Z 2024-11-29T18:00:00Z"),
+  ])
+  func `a session that is not over is not the last one`(now: String, window: String) async throws {
+    let files = try await made("2024-11-26T14:30:00Z", "2024-11-29T17:59:00Z")
+
+    let response = try await files.spy(.lastSession, now: now)
+
+    #expect(response.window.text == window)
+  }
+
+  @Test(arguments: [
+    ("2024-11-27T14:31:00Z", "2024-11-27T21:00:00Z"), ("2024-11-29T14:31:00Z", "2024-11-29T17:59:00Z"),
   ])
   func `a file without one complete session is refused`(from: String, to: String) async throws {
     let files = try await made(from, to)
@@ -177,7 +190,7 @@ import Testing
     ("2024-11-28 2024-11-30", "2024-11-28T00:00:00Z 2024-11-30T00:00:00Z"),
   ])
   func `a market that never closes has every day, by UTC`(request: String, text: String) async throws {
-    let response = try await fake().spy(window(request), .h1, base: .h1, calendar: .always, warmUp: 25)
+    let response = try await fake().spy(window(request), .h1, base: .h1, calendar: .always, warmUp: WarmUp(bars: 25))
 
     #expect(response.window.text == text)
     #expect(response.window.from - response.range.from == .seconds(25 * 3600))

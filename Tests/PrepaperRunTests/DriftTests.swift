@@ -77,7 +77,9 @@ import Testing
     let entry = try #require(held.orders[0]["entry_price"]?.doubleValue)
     #expect(abs((first.differences[0].basisPoints ?? 0) - 0.5 / (entry - 0.5) * 1e4) < 0.01)
     #expect(kinds(report) == [.unknown, .parameterDiffers])
-    #expect(report.entries[1].cause?.text == "strategy.version is 1.0.1 here, 0.9.0 there")
+    #expect(
+      report.entries[1].cause?.text
+        == "the strategy's version is 1.0.1 in the backtest's manifest, 0.9.0 in its signals")
   }
 
   @Test func `what only one of them has is told, and what lies outside is no drift`() async throws {
@@ -194,7 +196,9 @@ import Testing
   }
 
   @Test func `a hole before a decision is its cause`() async throws {
-    let bench = try RunBench()
+    var backtest = Backtest()
+    backtest.seenUntil = nil
+    let bench = try RunBench(backtest)
     let hole = TimeSpan(from: try instant("2025-12-15T15:00:00Z"), to: try instant("2025-12-15T15:03:00Z"))
     try await bench.writeBars("2025-12-01T00:00:00Z", "2025-12-16T00:00:00Z", without: hole)
     _ = try await bench.publish(bench.request(), bench.flow(bench.files()))
@@ -205,6 +209,23 @@ import Testing
     let entry = try #require(report.entries.first { $0.status == .onlyThere })
     #expect(entry.cause?.kind == .hole)
     #expect(entry.cause?.text == "3 M1 bars from 2025-12-15T15:00:00Z on are not there")
+  }
+
+  @Test func `what a backtest told after the end of what it has seen counts for nothing`() async throws {
+    // Given a run after that end, and signals of the backtest there that the run has not
+    var backtest = Backtest()
+    backtest.seenUntil = "2025-12-05T21:00:00+00:00"
+    let held = try await held(backtest: backtest)
+    let rows = try held.orders.map { try Self.row($0, later: 900) }
+
+    let report = try held.report(rows)
+
+    #expect(report.count(.onlyThere) == 0)
+    #expect(report.outside == 2 * held.orders.count)
+    #expect(report.drift == 0)
+    let entry = try #require(report.entries.first { $0.status == .onlyThere })
+    #expect(entry.cause?.kind == .outsideWindow)
+    #expect(entry.cause?.text.contains("is after the end of what backtest") == true)
   }
 
   @Test func `prices that sizing rounds are told so`() async throws {

@@ -2,6 +2,7 @@ import Foundation
 import PrepaperArtifacts
 import PrepaperDomain
 import PrepaperJSON
+import PrepaperPipeline
 import PrepaperRun
 import PrepaperTestSupport
 import Testing
@@ -37,7 +38,10 @@ import Testing
     #expect(signals > 10)
     #expect(meta.at("lookahead.signals") == .integer(Int64(signals)))
     #expect(meta.at("lookahead.tried") == .integer(Int64(signals)))
-    #expect(meta.at("lookahead.long_tests") == .integer(0))
+    // Some are tried on all bars as well, and some bars without a signal.
+    #expect(meta.at("lookahead.long_tests") == .integer(4))
+    #expect(meta.at("lookahead.quiet")?.integerValue ?? 0 > 60)
+    #expect(meta.at("lookahead.reason") == nil)
     #expect(try bench.made().filter { $0.contains("replay") } == [])
   }
 
@@ -57,7 +61,10 @@ import Testing
   @Test(arguments: [
     (ScriptedStrategy.Fault.looksAhead(1), "becomes"), (.looksAhead(5), "becomes"), (.looksAhead(70), "becomes"),
     (.knowsTheEnd, "becomes"), (.picksWinners, "is not there without the bars after it"),
-    (.avoidsLosers, "is not there where the bars after it are other ones"),
+    (.avoidsLosers(1), "it is left out, but is there without the bars after it"),
+    // By what the session after the next one brings.
+    (.avoidsLosers(52), "it is left out, but is there without the bars after"),
+    (.looksAheadBeyond(100), "becomes"),
     (.needsNextBar, "the strategy fails without the bars after it (list index out of range)"),
   ])
   func `a strategy that sees the future ends the run, with the signal named`(
@@ -92,6 +99,82 @@ import Testing
     }
 
     #expect(error.message.contains("it needs the bar that opens at \(closes[place + distance])"), "\(error)")
+  }
+
+  @Test func `what is not taken may not know the future either`() async throws {
+    let bench = try RunBench()
+
+    let error = try await #require(throws: RunError.self) {
+      try await flow(bench, .tellsInRejects).stage(request(bench))
+    }
+
+    #expect(error.code == .lookahead)
+    #expect(error.message.hasPrefix("reject untaken of HOOD, decided at 2025-12-"), "\(error)")
+    #expect(error.message.contains("it is another one"), "\(error)")
+  }
+
+  @Test func `a program may not know another symbol's next bar`() async throws {
+    let bench = try RunBench()
+    var strategy = ScriptedStrategy(.knowsTheOther)
+    strategy.isProgram = true
+
+    let error = try await #require(throws: RunError.self) {
+      try await bench.flow(strategies: strategy).stage(request(bench, ["HOOD", "SPY"]))
+    }
+
+    #expect(error.code == .lookahead)
+    #expect(error.message.hasPrefix("signal BUY SPY, decided at"), "\(error)")
+    #expect(error.message.contains("it needs the bar of HOOD that opens at"), "\(error)")
+  }
+
+  @Test func `a program that looks ahead only where it has all bars of a long run is caught`() async throws {
+    var backtest = Backtest()
+    backtest.timeframe = .m1
+    let bench = try RunBench(backtest)
+    var strategy = ScriptedStrategy(.looksAheadBeyond(4_000))
+    strategy.isProgram = true
+
+    let error = try await #require(throws: RunError.self) {
+      try await bench.flow(strategies: strategy).stage(
+        bench.request(window: days("2025-12-01", "2025-12-20"), options: RunOptions(symbols: [symbol("HOOD")])))
+    }
+
+    #expect(error.code == .lookahead)
+  }
+
+  @Test(arguments: [false, true])
+  func `a strategy that is strict with its bars meets nothing strange`(isProgram: Bool) async throws {
+    let bench = try RunBench()
+    var strategy = ScriptedStrategy(.isStrict)
+    strategy.isProgram = isProgram
+
+    let run = try await bench.publish(request(bench, ["HOOD", "SPY"]), bench.flow(strategies: strategy))
+
+    #expect(try proof(run) == ["holds", "holds"])
+  }
+
+  @Test func `a daily bar with what was traded after its decision is caught, whoever built it`() async throws {
+    // Given minutes, some of them after the close
+    var backtest = Backtest()
+    backtest.timeframe = .d1
+    let bench = try RunBench(backtest)
+    try await bench.writeBars("2025-11-03T00:00:00Z", "2025-12-20T00:00:00Z")
+    try bench.appendEvenings()
+    let week = try days("2025-12-01", "2025-12-20")
+    let request = try bench.request(window: week, sessionMode: .all)
+    var strategy = ScriptedStrategy(.none)
+    strategy.every = 1
+
+    // When days are built as they should be, or with all of their local day
+    let run = try await bench.publish(request, bench.flow(bench.files(), strategies: strategy))
+    let error = try await #require(throws: RunError.self) {
+      try await bench.flow(bench.files(), strategies: strategy, resampling: WholeDays.self)
+        .stage(bench.request("run-2", window: week, sessionMode: .all))
+    }
+
+    #expect(try proof(run) == ["holds", "holds"])
+    #expect(error.code == .lookahead)
+    #expect(error.message.contains("saw the future"), "\(error)")
   }
 
   @Test func `one of several symbols is enough`() async throws {
@@ -147,20 +230,32 @@ import Testing
   }
 
   @Test func `a program with thousands of decisions is tried on two thousand of them`() async throws {
-    var backtest = Backtest()
-    backtest.timeframe = .m1
-    let bench = try RunBench(backtest)
+    let (bench, request) = try thousands()
     var strategy = ScriptedStrategy(.none)
     strategy.isProgram = true
+    strategy.every = 1
 
-    let run = try await bench.publish(
-      request(bench, (0..<20).map { "S\($0)" }), bench.flow(strategies: strategy))
+    let run = try await bench.publish(request, bench.flow(strategies: strategy))
 
     let meta = try run.json("run_meta.json")
     #expect(try proof(run) == ["holds", "sampled"])
     #expect(meta.at("lookahead.tried") == .integer(2000))
-    #expect(meta.at("lookahead.long_tests") == .integer(0))
-    #expect(try run.json("plan.json").list("orders").count > 2000)
+    #expect(meta.at("lookahead.quiet") == .integer(500))
+    #expect(meta.at("lookahead.long_tests") == .integer(8))
+    let signals = try run.json("plan.json").list("orders").count
+    #expect(signals > 2000)
+    let reason = "there are \(signals - 2000) instants with signals more than a program is tried at"
+    #expect(meta.at("lookahead.reason")?.stringValue?.hasSuffix(reason) == true)
+  }
+
+  /// A bench for 14 sessions of M1, more bars than are all tried together.
+  private func thousands() throws -> (RunBench, RunRequest) {
+    var backtest = Backtest()
+    backtest.timeframe = .m1
+    let bench = try RunBench(backtest)
+    let request = try bench.request(
+      window: days("2025-12-01", "2025-12-19"), options: RunOptions(symbols: [symbol("HOOD")]))
+    return (bench, request)
   }
 
   @Test func `without proofs the manifest says so, and the run may prove itself later`() async throws {
@@ -177,17 +272,17 @@ import Testing
   }
 
   @Test func `too many decisions for long tests are sampled, and the proof says so`() async throws {
-    let bench = try RunBench()
-    let service = bench.fake
+    let (bench, request) = try thousands()
     var strategy = ScriptedStrategy(.remembersAll)
     strategy.isProgram = true
+    strategy.every = 3
 
-    let run = try await bench.publish(
-      request(bench, ["AAPL", "BAC", "HOOD", "SPY"]), bench.flow(service, strategies: strategy))
+    let run = try await bench.publish(request, bench.flow(strategies: strategy))
 
     let meta = try run.json("run_meta.json")
     #expect(try proof(run) == ["holds", "sampled"])
-    #expect(meta.at("lookahead.long_tests") == .integer(16))
+    #expect(meta.at("lookahead.long_tests") == .integer(508))
+    #expect(meta.at("lookahead.reason")?.stringValue?.contains("it takes all bars to try it there") == true)
     let tried = try #require(meta.at("lookahead.tried")?.integerValue)
     let signals = try #require(meta.at("lookahead.signals")?.integerValue)
     #expect(tried < signals)
@@ -199,6 +294,48 @@ import Testing
     let run = try await bench.publish(bench.request(window: .day(day("2025-12-13"))))
 
     #expect(try proof(run) == ["holds", "no_signals"])
+  }
+}
+
+/// Builds daily bars of all that is traded in their local day: the mistake that the proof must see.
+private struct WholeDays: BarResampling {
+  private let sessions: [Session]
+  private let zone: MarketTimeZone
+
+  init(timeframe: Timeframe, sessionMode: SessionMode, schedule: SessionSchedule) {
+    sessions = schedule.sessions
+    zone = schedule.timeZone
+  }
+
+  func resample(_ base: BarSeries, until: UTCTimestamp) -> BarSeries {
+    var days = BarSeries(symbol: base.symbol, timeframe: .d1)
+    for session in sessions where session.close <= until {
+      let day = TimeSpan(
+        from: zone.instant(of: session.day, secondOfDay: 0),
+        to: zone.instant(of: session.day.advanced(byDays: 1), secondOfDay: 0))
+      let part = base.slice(base.indices(in: day))
+      guard let high = part.high.max(), let low = part.low.min() else { continue }
+      days.append(
+        Bar(
+          time: session.day.startUTC, open: part.open[0], high: high, low: low, close: part.close[part.count - 1],
+          volume: part.volume.reduce(0, +)))
+    }
+    return days
+  }
+}
+
+extension RunBench {
+  /// Adds a trade at another price half an hour after each session of the file of HOOD.
+  fileprivate func appendEvenings() throws {
+    let path = "\(directory.path)/bars/HOOD.M1.csv"
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    var text = "\(lines[0])\n"
+    for (line, next) in zip(lines.dropFirst(), lines.dropFirst(2).map { Optional($0) } + [nil]) {
+      text += line + "\n"
+      guard next.map({ $0.prefix(10) != line.prefix(10) }) ?? true else { continue }
+      text += "\(line.prefix(10))T21:30:00Z,500.0,500.0,500.0,500.0,100.0\n"
+    }
+    try directory.write(text, to: "bars/HOOD.M1.csv")
   }
 }
 

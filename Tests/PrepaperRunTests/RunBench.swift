@@ -66,23 +66,27 @@ struct RunBench {
   /// A request for the default backtest.
   func request(
     _ runID: String = "run-1", window: WindowRequest? = nil, backtest: String = Backtest().runID,
-    allowUnapproved: Bool = false, root: String? = nil, options: RunOptions = RunOptions()
+    allowUnapproved: Bool = false, root: String? = nil, sessionMode: SessionMode = .rth,
+    options: RunOptions = RunOptions()
   ) throws -> RunRequest {
     RunRequest(
       runID: try run(runID), backtestRunID: try run(backtest), artifactsRoot: root ?? self.root,
-      window: try window ?? .day(day("2025-12-15")), allowUnapproved: allowUnapproved, options: options)
+      window: try window ?? .day(day("2025-12-15")), sessionMode: sessionMode, allowUnapproved: allowUnapproved,
+      options: options)
   }
 
   func flow(
     _ service: (any MarketDataService)? = nil, strategies: any StrategyLookup = BuiltInLookup(),
     clock: ManualClock? = nil, execution: RunExecution = .onHost("one"),
-    version: String = "0.1.0", concurrency: Int = 4, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    version: String = "0.1.0", concurrency: Int = 4,
+    resampling: any BarResampling.Type = Resampler.self,
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) -> RunFlow {
     RunFlow(
       service: service ?? fake, signals: signals, strategies: strategies,
-      prover: RunReplayer(strategies: strategies, archive: archive, clock: self.clock),
+      prover: RunReplayer(strategies: strategies, archive: archive, clock: self.clock, resampling: resampling),
       evidence: DriftAndReport(archive: archive), clock: clock ?? self.clock, execution: execution,
-      generatorVersion: version, concurrency: concurrency, observe: observe)
+      generatorVersion: version, concurrency: concurrency, resampling: resampling, observe: observe)
   }
 
   /// Executes a run and publishes it; its directory with what was staged.

@@ -35,7 +35,7 @@ import Testing
         .stage(.plan),
         .stage(.files),
         .stage(.proof),
-        .proven(RunProof(replay: .holds, lookahead: .holds)),
+        .proven(RunProof(replay: .holds, lookahead: .holds), reason: nil),
         .stage(.report),
         .stage(.signals),
         .signalsWritten(staged.signals),

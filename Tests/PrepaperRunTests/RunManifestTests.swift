@@ -26,14 +26,16 @@ import Testing
         "inputs.bars.*.rows", "inputs.bars.*.sha256", "inputs.bars.*.symbol", "inputs.features_hash",
         "inputs.marketdata_data_hash", "outputs.orders_count", "outputs.plan_hash", "outputs.signals_count",
         "outputs.signals_export_hash", "proof.lookahead", "proof.replay", "result.errors", "result.reason",
-        "result.status", "schema_version", "strategy.digest", "strategy.ignored", "strategy.key", "strategy.version",
+        "result.status", "schema_version", "strategy.backtest_version", "strategy.digest", "strategy.ignored",
+        "strategy.key", "strategy.version",
       ])
   }
 
   @Test(arguments: [
-    ("schema_version", "1.0.0"), ("identity.run_id", "run-1"), ("identity.lab", "PREPAPER"),
+    ("schema_version", "1.1.0"), ("identity.run_id", "run-1"), ("identity.lab", "PREPAPER"),
     ("identity.mode", "replay"), ("identity.source_backtest_run_id", "251215_144939_HOOD_15m_100d"),
-    ("strategy.key", "insidebar_intraday"), ("strategy.version", "1.0.1"), ("data.symbols.0", "HOOD"),
+    ("strategy.key", "insidebar_intraday"), ("strategy.version", "2"), ("strategy.backtest_version", "1.0.1"),
+    ("data.symbols.0", "HOOD"),
     ("data.timeframe", "M15"), ("data.base_timeframe", "M1"), ("data.session_mode", "rth"),
     ("data.market_tz", "America/New_York"), ("data.calendar.name", "XNYS"),
     ("data.window.from", "2025-12-15T14:30:00+00:00"), ("data.window.to", "2025-12-15T21:00:00+00:00"),

@@ -45,6 +45,33 @@ import Testing
     #expect(try bench.storedSignals("sized") == [])
   }
 
+  @Test(arguments: [nil, "fixed:quantity=1", "fixed:quantity=1,tick=0.01"])
+  func `an order with a price of zero or less is a listed reject`(sizing: String?) async throws {
+    // Given targets a thousand times as far as stops: those of all sales are below zero
+    var backtest = Backtest()
+    backtest.parameters["risk_reward_ratio"] = .double(1000)
+    let bench = try RunBench(backtest)
+
+    let run = try await bench.publish(bench.request(options: RunOptions(sizing: sizing)))
+
+    let orders = try run.json("plan.json").list("orders")
+    let refused = run.staged.rejects.filter { $0.reason == "price_not_positive" }
+    #expect(!orders.isEmpty)
+    #expect(orders.allSatisfy { $0["side"] == .string("BUY") })
+    #expect(refused.count == orders.count)
+    #expect(refused.allSatisfy { $0.numbers["tp"]?.doubleValue ?? 1 <= 0 && $0.numbers["side"] == .string("SELL") })
+    #expect(try run.manifest.at("outputs.orders_count") == .integer(Int64(orders.count)))
+  }
+
+  @Test func `stops that are rounded to zero are listed rejects`() async throws {
+    let bench = try RunBench()
+
+    let run = try await bench.publish(bench.request(options: RunOptions(sizing: "fixed:quantity=1,tick=100000")))
+
+    #expect(try run.json("plan.json").list("orders").isEmpty)
+    #expect(try run.manifest.at("proof.lookahead") == .string("no_signals"))
+  }
+
   @Test func `a key is that of the rounded prices`() async throws {
     let bench = try RunBench()
     let options = RunOptions(sizing: "fixed:quantity=1,tick=5")

@@ -6,7 +6,8 @@ extension BacktestManifest {
     let data = manifest.data
     self.init(
       runID: manifest.backtestRunID, status: manifest.inputs.backtestStatus ?? "success",
-      strategyKey: manifest.strategy.key, strategyVersion: manifest.strategy.version,
+      strategyKey: manifest.strategy.key,
+      strategyVersion: manifest.strategy.backtestVersion ?? manifest.strategy.version,
       parameters: manifest.strategy.parameters, symbols: data.symbols, timeframe: data.timeframe,
       baseTimeframe: data.baseTimeframe, calendar: data.calendar, seenUntil: nil,
       requiredWarmUpBars: data.warmUpBars, commitHash: nil, digest: manifest.inputs.backtestHash)

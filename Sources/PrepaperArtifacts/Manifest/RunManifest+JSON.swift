@@ -5,7 +5,7 @@ extension RunManifest {
   /// The manifest as `run_manifest.json` has it.
   package var json: JSONValue {
     .object(dropping: [
-      "schema_version": .string(Self.schemaVersion),
+      "schema_version": .string(schemaVersion),
       "identity": .object([
         "run_id": .string(runID.description), "lab": .string("PREPAPER"), "mode": .string(mode.rawValue),
         "source_backtest_run_id": .string(backtestRunID.description),
@@ -42,9 +42,9 @@ extension RunManifest {
 extension RunManifest.Strategy {
   /// What of the strategy is not its parameters.
   package var json: JSONValue {
-    .object([
-      "key": .string(key), "version": .string(version), "digest": .string(digest),
-      "ignored": .array(ignoredParameters.map(JSONValue.string)),
+    .object(dropping: [
+      "key": .string(key), "version": .string(version), "backtest_version": backtestVersion.map(JSONValue.string),
+      "digest": .string(digest), "ignored": .array(ignoredParameters.map(JSONValue.string)),
     ])
   }
 }

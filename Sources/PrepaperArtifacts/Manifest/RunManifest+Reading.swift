@@ -31,17 +31,22 @@ extension RunManifest {
   /// Reads the whole of `run_manifest.json`; the fault names no file.
   package init(_ json: JSONValue) throws(JSONFault) {
     let members = try JSONMembers(
-      json, required: Self.required, optional: ["sizing", "data.provider.synthetic", "inputs.backtest_status"],
+      json, required: Self.required,
+      optional: ["sizing", "strategy.backtest_version", "data.provider.synthetic", "inputs.backtest_status"],
       isOpen: true)
     let version = try members.text("schema_version")
-    guard version == Self.schemaVersion else {
-      throw members.fault("schema_version", "must be \(Self.schemaVersion), is '\(version.shown(limit: 40))'")
+    guard Self.knownSchemaVersions.contains(version) else {
+      throw members.fault(
+        "schema_version",
+        "must be \(Self.knownSchemaVersions.joined(separator: " or ")), is '\(version.shown(limit: 40))'")
     }
+    schemaVersion = version
     runID = try members.runID("identity.run_id")
     mode = try members.choice("identity.mode")
     backtestRunID = try members.runID("identity.source_backtest_run_id")
     strategy = Strategy(
       key: try members.text("strategy.key"), version: try members.text("strategy.version"),
+      backtestVersion: try members.optionalText("strategy.backtest_version"),
       digest: try members.text("strategy.digest"), parameters: try members.valuesByName("params"),
       ignoredParameters: try members.texts("strategy.ignored", allowsEmpty: true))
     sizing = try members.optionalText("sizing")

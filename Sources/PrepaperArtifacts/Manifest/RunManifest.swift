@@ -6,12 +6,21 @@ package import PrepaperJSON
 /// The same inputs give the same bytes, on any machine, at any time; how it went this time stands in `RunMeta`. What a
 /// run has written is read back as it was: `RunManifest(json).json == json`.
 package struct RunManifest: Hashable, Sendable {
-  /// The version of the manifest's form.
-  package static let schemaVersion = "1.0.0"
+  /// The version of the manifest's form, and of the rules by which runs are made.
+  ///
+  /// By 1.0.0 a last hour ended after its session's close, and a daily bar of all hours had what was traded after it.
+  package static let schemaVersion = "1.1.0"
+  /// Those that are read.
+  static let knownSchemaVersions = ["1.0.0", schemaVersion]
 
   /// The strategy that ran.
   package struct Strategy: Hashable, Sendable {
-    package let key, version, digest: String
+    package let key: String
+    /// The version that ran.
+    package let version: String
+    /// The version that the backtest names; nil of a run by the rules of 1.0.0, which does not tell them apart.
+    package let backtestVersion: String?
+    package let digest: String
     /// Every parameter with its value, defaults included.
     package let parameters: [String: JSONValue]
     /// Parameters of the backtest that never changed a signal.
@@ -19,10 +28,12 @@ package struct RunManifest: Hashable, Sendable {
 
     /// A strategy with every parameter's value.
     package init(
-      key: String, version: String, digest: String, parameters: [String: JSONValue], ignoredParameters: [String]
+      key: String, version: String, backtestVersion: String?, digest: String, parameters: [String: JSONValue],
+      ignoredParameters: [String]
     ) {
       self.key = key
       self.version = version
+      self.backtestVersion = backtestVersion
       self.digest = digest
       self.parameters = parameters
       self.ignoredParameters = ignoredParameters
@@ -111,6 +122,8 @@ package struct RunManifest: Hashable, Sendable {
     }
   }
 
+  /// By which rules the run was made.
+  package let schemaVersion: String
   /// The run's own id.
   package let runID: RunID
   /// Whether the window was over or ended at the present.
@@ -141,6 +154,7 @@ package struct RunManifest: Hashable, Sendable {
     runID: RunID, mode: RunMode, backtestRunID: RunID, strategy: Strategy, sizing: String?, data: SeenData,
     history: RunHistory, inputs: Inputs, outputs: Outputs, proof: RunProof, generatorVersion: String
   ) {
+    schemaVersion = Self.schemaVersion
     self.runID = runID
     self.mode = mode
     self.backtestRunID = backtestRunID

@@ -28,11 +28,12 @@ struct RequestOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The one day to evaluate. Without it and --from: the last complete session that the source has.",
+      "The one day to evaluate. Without it and --from: the last session of the source that is over.",
       valueName: "day"))
   var replayDate: String?
 
-  @Option(help: "rth for bars of regular trading hours, all for every bar (default: rth).")
+  @Option(
+    help: "rth for bars of regular trading hours, all for every bar; only the former are expected (default: rth).")
   var sessionMode: String?
 
   @Option(

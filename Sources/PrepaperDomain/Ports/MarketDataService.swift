@@ -73,15 +73,15 @@ package struct BarsRequest: Hashable, Sendable {
   package let sessionMode: SessionMode
   /// What the run evaluates.
   package let window: TimeSpan
-  /// How many bars of `timeframe`, as the calendar expects them, must lie before the window.
-  package let warmUpBars: Int
+  /// How many bars of `timeframe` must lie before the window.
+  package let warmUp: WarmUp
   /// The time of day, for sources that go on having more.
   package let now: UTCTimestamp
 
   /// A request of these parts.
   package init(
     symbol: Symbol, timeframe: Timeframe, baseTimeframe: Timeframe?, calendar: CalendarName,
-    sessionMode: SessionMode, window: TimeSpan, warmUpBars: Int, now: UTCTimestamp
+    sessionMode: SessionMode, window: TimeSpan, warmUp: WarmUp, now: UTCTimestamp
   ) {
     self.symbol = symbol
     self.timeframe = timeframe
@@ -89,7 +89,7 @@ package struct BarsRequest: Hashable, Sendable {
     self.calendar = calendar
     self.sessionMode = sessionMode
     self.window = window
-    self.warmUpBars = warmUpBars
+    self.warmUp = warmUp
     self.now = now
   }
 }
@@ -106,6 +106,8 @@ package struct BarsResponse: Sendable {
   package let range: TimeSpan
   /// The bars in `range`, of the base timeframe and the session mode asked for.
   package let base: BarSeries
+  /// How many bars of the strategy's timeframe the calendar expects in it before the window.
+  package let warmUpBars: Int
   /// The calendar's sessions that reach into `range`.
   package let schedule: SessionSchedule
   /// Where the bars come from.
@@ -117,13 +119,15 @@ package struct BarsResponse: Sendable {
 
   /// A response of these parts; without `evaluated` the window is in the bars' own timestamps.
   package init(
-    window: TimeSpan, evaluated: TimeSpan? = nil, range: TimeSpan, base: BarSeries, schedule: SessionSchedule,
+    window: TimeSpan, evaluated: TimeSpan? = nil, range: TimeSpan, base: BarSeries, warmUpBars: Int = 0,
+    schedule: SessionSchedule,
     provenance: BarsProvenance, loading: String? = nil, revisions: [BarRevision] = []
   ) {
     self.window = window
     self.evaluated = evaluated ?? window
     self.range = range
     self.base = base
+    self.warmUpBars = warmUpBars
     self.schedule = schedule
     self.provenance = provenance
     self.loading = loading

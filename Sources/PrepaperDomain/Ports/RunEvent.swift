@@ -14,8 +14,8 @@ package enum RunEvent: Hashable, Sendable {
   case gate(SymbolHistory)
   /// The gate has judged all symbols.
   case history(RunHistory)
-  /// The run was executed again, and its signals without the bars after them.
-  case proven(RunProof)
+  /// The run was executed again, and its strategy tried without later bars; the reason says why not everywhere.
+  case proven(RunProof, reason: String?)
   /// The signals store has answered.
   case signalsWritten(SignalsReceipt)
 }

@@ -52,6 +52,12 @@ struct DriftCauses {
     guard symbols.contains(signal.symbol) else {
       return DriftEntry.Cause(kind: .outsideWindow, text: "the run has no \(signal.symbol)")
     }
+    if let seenUntil = reference.end, signal.time > seenUntil {
+      return DriftEntry.Cause(
+        kind: .outsideWindow,
+        text: "\(signal.time) is after the end of what \(reference.kind.rawValue) \(reference.name) says it has seen, "
+          + "\(seenUntil)")
+    }
     // A decision is made at a close: one at the window's start belongs to the bar before it.
     guard signal.time <= window.from || signal.time > window.to else { return nil }
     return DriftEntry.Cause(
@@ -105,7 +111,9 @@ struct DriftCauses {
   }
 
   private func rejection(of signal: DriftSignal) -> String? {
-    for time in [signal.time + timeframe.duration * -1, signal.time, signal.time.utcDate.startUTC] {
+    // By the open of the bar that was decided on; a session's last hour may be half as long.
+    let opens = [timeframe.duration, .seconds(timeframe == .h1 ? 1800 : 0)].map { signal.time - $0 }
+    for time in opens + [signal.time.utcDate.startUTC] {
       if let reason = subject.rejects[DriftSubject.Place(symbol: signal.symbol, time: time)] { return reason }
     }
     return nil
@@ -118,9 +126,10 @@ struct DriftCauses {
       }
       return shown.joined(separator: "; ") + (parameters.count > 3 ? "; and \(parameters.count - 3) more" : "")
     }
-    let version = subject.manifest.strategy.version
+    let strategy = subject.manifest.strategy
+    let version = strategy.backtestVersion ?? strategy.version
     if let theirs = there?.version, theirs != version {
-      return "strategy.version is \(version) here, \(theirs) there"
+      return "the strategy's version is \(version) in the backtest's manifest, \(theirs) in its signals"
     }
     // A backtest's prices are those of the strategy: sizing rounds them.
     if reference.kind == .backtest, let sizing = subject.manifest.sizing, sizing.contains("tick=") {

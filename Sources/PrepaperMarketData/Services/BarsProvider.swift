@@ -34,14 +34,14 @@ struct BarsProvider: Sendable {
         now: request.now))
     let resolver = WindowResolver(
       calendar: calendar, sessionMode: request.sessionMode, timeframe: request.timeframe)
-    let reach = try resolver.reach(of: request.window, warmUpBars: request.warmUpBars)
+    let reach = try resolver.reach(of: request.window, warmUp: request.warmUp)
     let range = feed.timeframe == .d1 ? reach.dates : reach.instants
     let answer = try await feed.bars(in: range)
     return BarsResponse(
       window: request.window, evaluated: request.timeframe == .d1 ? reach.evaluatedDates : request.window, range: range,
       base: request.sessionMode == .all || feed.timeframe == .d1
         ? answer.series : answer.series.within(reach.schedule.sessions),
-      schedule: reach.schedule,
+      warmUpBars: reach.warmUpBars, schedule: reach.schedule,
       provenance: BarsProvenance(
         provider: name, source: source.kind, adjustment: source.adjustment, isSynthetic: source.isSynthetic),
       loading: answer.loading ?? unsettled(request.window, feed), revisions: answer.revisions)

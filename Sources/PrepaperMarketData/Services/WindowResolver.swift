@@ -4,6 +4,8 @@ import PrepaperDomain
 struct WindowReach: Hashable, Sendable {
   /// From the open of the first warm-up bar to the window's end.
   let instants: TimeSpan
+  /// How many bars the calendar expects before the window.
+  let warmUpBars: Int
   /// From the first warm-up session's date to the day after the last session that is over by the window's end.
   let dates: TimeSpan
   /// The dates of the window's sessions that are over by its end.
@@ -25,7 +27,7 @@ struct WindowResolver {
   func window(_ query: WindowQuery, coverage: BarCoverage) throws(RunError) -> TimeSpan {
     switch query.window {
     case .lastSession:
-      return hours(of: try lastSession(coverage: coverage, seenUntil: query.seenUntil))
+      return hours(of: try lastSession(query, coverage))
     case .day(let day):
       try checkRange(day)
       if let session = calendar.session(on: day) { return hours(of: session) }
@@ -43,17 +45,28 @@ struct WindowResolver {
     }
   }
 
-  /// How far the window and that many calendar-expected bars before it go.
+  /// How far the window and the calendar-expected bars before it go.
   ///
   /// - Throws: `RunError` with `params_invalid` where the calendar does not reach that far.
-  func reach(of window: TimeSpan, warmUpBars: Int) throws(RunError) -> WindowReach {
-    let start = try warmUpStart(before: window, bars: warmUpBars)
+  func reach(of window: TimeSpan, warmUp: WarmUp) throws(RunError) -> WindowReach {
+    var bars = warmUp.bars
+    if let since = warmUp.since, since < window.from {
+      bars = max(bars, expectedBars(from: since, to: window.from) + warmUp.barsBeforeSince)
+    }
+    let start = try warmUpStart(before: window, bars: bars)
     let instants = TimeSpan(from: start, to: window.to)
     let schedule = calendar.schedule(covering: instants)
     let over = schedule.sessions.filter { $0.open >= start && $0.close <= window.to }
     return WindowReach(
-      instants: instants, dates: dates(of: over), evaluatedDates: dates(of: over.filter { window.contains($0.open) }),
+      instants: instants, warmUpBars: bars, dates: dates(of: over),
+      evaluatedDates: dates(of: over.filter { window.contains($0.open) }),
       schedule: schedule)
+  }
+
+  /// How many bars the calendar expects to open in a stretch of time.
+  private func expectedBars(from start: UTCTimestamp, to end: UTCTimestamp) -> Int {
+    calendar.schedule(covering: TimeSpan(from: start, to: end)).sessions
+      .reduce(0) { $0 + barsBefore(end, in: $1) - barsBefore(start, in: $1) }
   }
 
   /// The open of the bar that lies that many calendar-expected bars before the window.
@@ -90,22 +103,35 @@ struct WindowResolver {
       session.barCount(timeframe), Int((sinceOpen + timeframe.microseconds - 1) / timeframe.microseconds))
   }
 
-  private func lastSession(coverage: BarCoverage, seenUntil: UTCTimestamp?) throws(RunError) -> Session {
+  /// The last session that is over and whose bars do not change any more, whenever it was last traded in.
+  private func lastSession(_ query: WindowQuery, _ coverage: BarCoverage) throws(RunError) -> Session {
     if let end = coverage.end {
       let start = coverage.start
-      if let session = calendar.lastSession(closedBy: end), start.map({ session.open >= $0 }) ?? true { return session }
+      if let session = lastSession(query, until: end, isKnown: start != nil),
+        start.map({ session.open >= $0 }) ?? true
+      {
+        return session
+      }
       throw RunError(
         .symbolUnknown,
         "the source has no complete session: its bars go from \(start.map(\.description) ?? "the beginning") to \(end)")
     }
     // Made-up bars have no last session; the first that the backtest has not seen is the same at any time.
-    let firstUnseen = seenUntil ?? CivilDate(year: 2025, month: 1, day: 2).startUTC
+    let firstUnseen = query.seenUntil ?? CivilDate(year: 2025, month: 1, day: 2).startUTC
     var day = calendar.timeZone.date(at: firstUnseen).advanced(byDays: -1)
     while let session = calendar.nextSession(after: day) {
       if session.open >= firstUnseen { return session }
       day = session.day
     }
     throw RunError(.paramsInvalid, "the calendar \(calendar.name) has no session after \(firstUnseen)")
+  }
+
+  /// - Parameter isKnown: whether the source's bars are known to end there; else they are settled until then.
+  private func lastSession(_ query: WindowQuery, until end: UTCTimestamp, isKnown: Bool) -> Session? {
+    guard isKnown else { return calendar.lastSession(closedBy: end) }
+    var session = calendar.lastSession(closedBy: query.now)
+    while let found = session, found.open >= end { session = calendar.previousSession(before: found.day) }
+    return session
   }
 
   /// From the open of the last session that has a complete bar at that instant to the end of that bar.

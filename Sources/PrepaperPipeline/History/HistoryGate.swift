@@ -8,27 +8,99 @@ package struct SufficientHistory: Sendable {
   package let window: TimeSpan
   /// The sessions that the bars lie in, and the one after them.
   package let schedule: SessionSchedule
+  /// When each bar is over, and a decision on it made.
+  package let closes: BarCloses
+  /// The bars that `series` was built from, and when each of them is over.
+  package let base: BarSeries
+  package let baseCloses: BarCloses
+  /// Up to where there were bars.
+  private let end: UTCTimestamp
+  /// Builds `series` from `base`; nil where both are the same.
+  private let resampling: (any BarResampling)?
 
-  fileprivate init(series: BarSeries, window: TimeSpan, schedule: SessionSchedule) {
+  fileprivate init(
+    series: BarSeries, response: BarsResponse, sessionMode: SessionMode, resampling: (any BarResampling)?
+  ) {
     self.series = series
+    window = response.evaluated
+    schedule = response.schedule
+    closes = BarCloses(series.timeframe, sessionMode, sessions: schedule.sessions)
+    base = response.base
+    baseCloses = BarCloses(base.timeframe, sessionMode, sessions: schedule.sessions)
+    end = response.range.to
+    self.resampling = resampling
+  }
+
+  private init(_ history: SufficientHistory, series: BarSeries, base: BarSeries, window: TimeSpan) {
+    self.series = series
+    self.base = base
     self.window = window
-    self.schedule = schedule
+    schedule = history.schedule
+    closes = history.closes
+    baseCloses = history.baseCloses
+    end = history.end
+    resampling = history.resampling
+  }
+
+  /// What was known of the history at an instant, and other bars after it: for proofs, which compare.
+  ///
+  /// It is built anew from the base bars that were over by then, as if there never had been others.
+  ///
+  /// - Parameters:
+  ///   - start: the first bar of `series` that is kept.
+  ///   - window: what is evaluated, where it is less than the whole window.
+  ///   - later: base bars in place of those from the instant on.
+  package func known(
+    at time: UTCTimestamp, from start: Int = 0, window: TimeSpan? = nil, later: BarSeries? = nil
+  ) -> SufficientHistory {
+    let first = baseIndex(ofBar: start)
+    var known = base.slice(first..<max(first, baseCount(closedBy: time)))
+    if let later { for index in 0..<later.count { known.append(later[index]) } }
+    return rebuilt(from: known, until: later == nil ? time : end, window: window)
+  }
+
+  /// The history with other base bars in the place of some, and all the others as they were.
+  ///
+  /// - Parameter others: the bars of those indices, at their times.
+  package func replacing(_ indices: Range<Int>, with others: BarSeries) -> SufficientHistory {
+    var changed = base.slice(0..<indices.lowerBound)
+    for index in 0..<others.count { changed.append(others[index]) }
+    for index in indices.upperBound..<base.count { changed.append(base[index]) }
+    return rebuilt(from: changed, until: end, window: nil)
+  }
+
+  /// The index of the first base bar that the bar at an index of `series` is built from; that many base bars after the
+  /// last one.
+  package func baseIndex(ofBar index: Int) -> Int {
+    guard index > 0 else { return 0 }
+    guard index < series.count else { return base.count }
+    guard resampling != nil else { return index }
+    let time = series.time[index]
+    return base.firstIndex(
+      atOrAfter: series.timeframe == .d1 ? schedule.timeZone.instant(of: time.utcDate, secondOfDay: 0) : time)
+  }
+
+  /// How many base bars were over by an instant.
+  package func baseCount(closedBy time: UTCTimestamp) -> Int { base.count(closedBy: time, baseCloses) }
+
+  /// How many bars of `series` were over by an instant.
+  package func count(closedBy time: UTCTimestamp) -> Int { series.count(closedBy: time, closes) }
+
+  private func rebuilt(from base: BarSeries, until end: UTCTimestamp, window: TimeSpan?) -> SufficientHistory {
+    SufficientHistory(
+      self, series: resampling?.resample(base, until: end) ?? base, base: base, window: window ?? self.window)
   }
 }
 
-extension SufficientHistory {
-  /// What was known of the history before an index, and other bars after it: for proofs, which compare.
-  ///
-  /// - Parameters:
-  ///   - start: the first bar that is kept.
-  ///   - window: what is evaluated, where it is less than the whole window.
-  ///   - later: bars in place of those from the index on.
-  package func known(
-    before end: Int, from start: Int = 0, window: TimeSpan? = nil, later: BarSeries? = nil
-  ) -> SufficientHistory {
-    var known = series.slice(start..<end)
-    if let later { for index in 0..<later.count { known.append(later[index]) } }
-    return SufficientHistory(series: known, window: window ?? self.window, schedule: schedule)
+extension BarSeries {
+  /// How many bars were over by an instant, by bisection.
+  fileprivate func count(closedBy time: UTCTimestamp, _ closes: BarCloses) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if closes.close(ofBarOpening: self.time[middle]) <= time { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 
@@ -38,17 +110,23 @@ extension SufficientHistory {
 /// sessions is neither expected nor counted.
 package struct HistoryGate: Sendable {
   private let tolerance: HoleTolerance
+  private let resampling: any BarResampling.Type
 
   /// A gate with a tolerance.
-  package init(tolerance: HoleTolerance = HoleTolerance()) {
+  ///
+  /// - Parameter resampling: builds longer bars from what passes.
+  package init(
+    tolerance: HoleTolerance = HoleTolerance(), resampling: any BarResampling.Type = Resampler.self
+  ) {
     self.tolerance = tolerance
+    self.resampling = resampling
   }
 
   /// Judges a response, and resamples what passes to the signal's timeframe.
   package func judge(_ response: BarsResponse, timeframe: Timeframe, sessionMode: SessionMode) -> GateVerdict {
     let count = count(response)
     let missing = count.expected - count.present
-    let problem = problem(response, count, timeframe)
+    let problem = problem(response, count, timeframe, sessionMode)
     let status: HistoryReport.Status =
       if response.loading != nil { .loading } else if problem != nil { .degraded } else { .sufficient }
     let expected = count.runs.map { run in
@@ -60,23 +138,28 @@ package struct HistoryGate: Sendable {
       status: status, expectedBars: count.expected, presentBars: count.present,
       holes: (expected + outside).sorted { $0.first < $1.first }, reason: response.loading ?? problem)
     guard status == .sufficient else { return .insufficient(report) }
-    let series =
+    let resampler =
       response.base.timeframe == timeframe
-      ? response.complete(sessionMode)
-      : Resampler(timeframe: timeframe, sessionMode: sessionMode, schedule: response.schedule)
-        .resample(response.base, until: response.range.to)
+      ? nil : resampling.init(timeframe: timeframe, sessionMode: sessionMode, schedule: response.schedule)
+    let base = response.complete(sessionMode)
+    let series = resampler?.resample(base, until: response.range.to) ?? base
     return .sufficient(
-      SufficientHistory(series: series, window: response.evaluated, schedule: response.schedule), report)
+      SufficientHistory(series: series, response: response, sessionMode: sessionMode, resampling: resampler), report)
   }
 
   /// Why a response does not pass, or nil.
-  private func problem(_ response: BarsResponse, _ count: Count, _ timeframe: Timeframe) -> String? {
+  private func problem(
+    _ response: BarsResponse, _ count: Count, _ timeframe: Timeframe, _ sessionMode: SessionMode
+  ) -> String? {
     let window = response.window
     guard response.schedule.sessions.contains(where: { $0.overlaps(window) }) else {
       return "calendar \(response.schedule.calendar) has no session in the window \(window.from) to \(window.to)"
     }
     guard timeframe != .d1 || response.evaluated.from < response.evaluated.to else {
       return "no session that opens in the window \(window.from) to \(window.to) is over by its end"
+    }
+    guard response.schedule.hasBar(of: timeframe, sessionMode, in: window) else {
+      return "no \(timeframe.rawValue) bar lies wholly in the window \(window.from) to \(window.to)"
     }
     let missing = count.expected - count.present
     guard
@@ -181,9 +264,26 @@ extension BarsResponse {
   /// The range of daily bars has only days that are over.
   fileprivate func complete(_ sessionMode: SessionMode) -> BarSeries {
     guard let last = base.time.last, base.timeframe != .d1 else { return base }
-    let session = sessionMode == .rth ? schedule.sessions.last { $0.hours.contains(last) } : nil
-    let end = last + base.timeframe.duration
-    return min(end, session?.close ?? end) <= range.to ? base : base.slice(0..<base.count - 1)
+    let closes = BarCloses(base.timeframe, sessionMode, sessions: schedule.sessions)
+    return closes.close(ofBarOpening: last) <= range.to ? base : base.slice(0..<base.count - 1)
+  }
+}
+
+extension SessionSchedule {
+  /// Whether there may be a bar that opens in the span and is over by its end; of daily bars it is known already.
+  fileprivate func hasBar(of timeframe: Timeframe, _ sessionMode: SessionMode, in span: TimeSpan) -> Bool {
+    guard timeframe != .d1 else { return true }
+    let closes = BarCloses(timeframe, sessionMode, sessions: sessions)
+    return sessions.contains { session in
+      let sinceOpen = span.from.microseconds - session.open.microseconds
+      let into = sinceOpen.flooredRemainder(by: timeframe.microseconds)
+      // With all hours the session's grid goes on before its open and after its close.
+      let next =
+        sessionMode == .rth && sinceOpen <= 0
+        ? session.open
+        : UTCTimestamp(microseconds: span.from.microseconds + (into == 0 ? 0 : timeframe.microseconds - into))
+      return (sessionMode == .all || next < session.close) && closes.close(ofBarOpening: next) <= span.to
+    }
   }
 }
 
@@ -206,30 +306,4 @@ package enum GateVerdict: Sendable {
     case .sufficient(_, let report), .insufficient(let report): report
     }
   }
-}
-
-/// Where the price changes by more than a share of itself from one session to the next.
-///
-/// A session's day begins at midnight in the market's zone, so that bars of extended hours belong to one too. An
-/// unadjusted series across a split of 7 for 1 has one jump, of −0.857.
-package func priceJumps(
-  in series: BarSeries, _ schedule: SessionSchedule, beyond share: Double
-) -> [PriceJump] {
-  var jumps: [PriceJump] = []
-  var lastIndex: Int?
-  for session in schedule.sessions {
-    let start =
-      series.timeframe == .d1
-      ? session.day.startUTC : schedule.timeZone.instant(of: session.day, secondOfDay: 0)
-    let index = series.firstIndex(atOrAfter: start)
-    guard index < series.count else { break }
-    defer { lastIndex = index }
-    guard index > 0, lastIndex != index else { continue }
-    let (close, open) = (series.close[index - 1], series.open[index])
-    guard abs(open / close - 1) > share else { continue }
-    jumps.append(
-      PriceJump(
-        symbol: series.symbol, from: series.time[index - 1], to: series.time[index], close: close, open: open))
-  }
-  return jumps
 }

@@ -1,30 +1,100 @@
 package import PrepaperDomain
-import PrepaperIndicators
 
-extension BarSeries {
-  /// Bars at the times of those from an index on, of which nothing else is true: a walk that begins at the close before.
+/// Bars in the place of others, which look like the instrument's own and tell nothing of what came: pieces of its real
+/// bars in another order, each scaled so that it goes on from the price before it.
+///
+/// They stand at the times of those others, so that holes and sessions are the same. Changes from bar to bar, ties and
+/// volumes are real ones, from another day at the same time of day where there is one. Prices lie on the instrument's
+/// own grid. The same series, place and variant give the same bars.
+package struct NoiseBars: Sendable {
+  private let series: BarSeries
+  private let grid: PriceGrid
+  /// The bars of each local day; none of daily bars.
+  private let days: [Range<Int>]
+  /// By day, the local midnight before it.
+  private let midnights: [UTCTimestamp]
+
+  /// Noise of a series.
+  package init(of series: BarSeries, in zone: MarketTimeZone) {
+    self.series = series
+    grid = PriceGrid(of: series)
+    var days: [Range<Int>] = []
+    var midnights: [UTCTimestamp] = []
+    while series.timeframe != .d1, let start = days.last?.upperBound ?? (series.isEmpty ? nil : 0), start < series.count
+    {
+      let day = zone.date(at: series.time[start])
+      midnights.append(zone.instant(of: day, secondOfDay: 0))
+      days.append(
+        start..<series.firstIndex(
+          atOrAfter: zone.instant(of: day.advanced(byDays: 1), secondOfDay: 0), from: start + 1))
+    }
+    self.days = days
+    self.midnights = midnights
+  }
+
+  /// Bars at the times of those at these indices.
   ///
-  /// They obey the rules of bars, and are the same for the same series and index.
-  ///
-  /// - Parameter count: how many, at most.
-  package func noise(from index: Int, count: Int = .max) -> BarSeries {
-    var noise = BarSeries(symbol: symbol, timeframe: timeframe)
-    let end = index + min(count, self.count - index)
-    guard index < end else { return noise }
-    var generator = SeededGenerator(seed: "\(symbol) \(time[index].microseconds)")
-    func change(_ most: Int64) -> Double { Double(generator.next(in: -most...most)) / 100_000 }
-    var price = index > 0 ? close[index - 1] : open[index]
-    noise.reserveCapacity(end - index)
-    for place in index..<end {
-      let first = price * (1 + change(1_000))
-      let last = first * (1 + change(3_000))
-      let (top, bottom) = (max(first, last), min(first, last))
-      noise.append(
-        Bar(
-          time: time[place], open: first, high: top * (1 + abs(change(1_000))), low: bottom * (1 - abs(change(1_000))),
-          close: last, volume: volume[place] * (1 + change(50_000))))
-      price = last
+  /// - Parameters:
+  ///   - variant: which of many.
+  ///   - leap: by what the price before them is multiplied first.
+  package func bars(at indices: Range<Int>, variant: Int = 0, leap: Double = 1) -> BarSeries {
+    var noise = BarSeries(symbol: series.symbol, timeframe: series.timeframe)
+    guard !indices.isEmpty else { return noise }
+    noise.reserveCapacity(indices.count)
+    var random = SeededGenerator(
+      seed: "\(series.symbol) \(series.time[indices.lowerBound].microseconds) \(variant)")
+    var price = (indices.lowerBound > 0 ? series.close[indices.lowerBound - 1] : series.open[0]) * leap
+    var place = indices.lowerBound
+    while place < indices.upperBound {
+      let piece = piece(for: place, most: indices.upperBound - place, &random)
+      let before = piece.lowerBound > 0 ? series.close[piece.lowerBound - 1] : series.open[0]
+      let scale = price / before
+      for index in piece {
+        noise.append(scaled(series[index], by: scale, at: series.time[place]))
+        place += 1
+      }
+      price = noise.close[noise.count - 1]
     }
     return noise
+  }
+
+  /// Real bars that may stand at a place and after it: never those that do.
+  private func piece(for place: Int, most: Int, _ random: inout SeededGenerator) -> Range<Int> {
+    if days.count > 1, let piece = pieceOfAnotherDay(for: place, most: most, &random) { return piece }
+    let length = min(most, Int(random.next(in: 5...20)), max(1, series.count / 2))
+    let start = Int(random.next(in: 0...Int64(series.count - length)))
+    guard start == place else { return start..<start + length }
+    let other = start > 0 ? start - 1 : min(1, series.count - length)
+    return other..<other + length
+  }
+
+  /// Bars of another day from about the same time of day on.
+  private func pieceOfAnotherDay(
+    for place: Int, most: Int, _ random: inout SeededGenerator
+  ) -> Range<Int>? {
+    let own = dayIndex(of: place)
+    let other = (own + Int(random.next(in: 1...Int64(days.count - 1)))) % days.count
+    let since = series.time[place] - midnights[own]
+    let same = series.firstIndex(atOrAfter: midnights[other] + since, from: days[other].lowerBound)
+    // A day begins with the other's first bar, whose price leaps from the day before; within a day it is not so exact.
+    let shift = place == days[own].lowerBound ? 0 : Int(random.next(in: -3...3))
+    let start = max(days[other].lowerBound, same + shift)
+    guard start < days[other].upperBound else { return nil }
+    return start..<min(days[other].upperBound, start + min(most, days[own].upperBound - place))
+  }
+
+  private func dayIndex(of place: Int) -> Int {
+    var (low, high) = (0, days.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if days[middle].upperBound <= place { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func scaled(_ bar: Bar, by scale: Double, at time: UTCTimestamp) -> Bar {
+    Bar(
+      time: time, open: grid.nearest(to: bar.open * scale), high: grid.nearest(to: bar.high * scale),
+      low: grid.nearest(to: bar.low * scale), close: grid.nearest(to: bar.close * scale), volume: bar.volume)
   }
 }

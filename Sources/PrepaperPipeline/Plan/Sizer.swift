@@ -6,6 +6,7 @@ import PrepaperJSON
 /// - prices are rounded to the tick, to the nearer side, halves away from zero
 /// - the quantity is cut down to whole lots, and to the notional cap by the entry price
 /// - a quantity of zero, or below the least one, is a reject
+/// - so is an entry price that is rounded to zero
 package struct Sizer: Sendable {
   private let sizing: Sizing
 
@@ -62,13 +63,14 @@ package struct Sizer: Sendable {
       try cap.divided(by: prices.entry, downTo: sizing.lot)
     }
     let quantity = capped.map { min($0, wanted) } ?? wanted
-    guard quantity > .zero, quantity >= sizing.minQuantity ?? .zero else {
+    let isTooSmall = sizing.minQuantity.map { quantity < $0 } ?? false
+    guard quantity > .zero, !isTooSmall else {
       numbers["quantity"] = quantity.json
       numbers["wanted_quantity"] = wanted.json
       numbers["min_quantity"] = sizing.minQuantity?.json
       numbers["max_notional"] = sizing.maxNotional?.json
       numbers["lot"] = sizing.lot.json
-      return refused("quantity_zero")
+      return refused(quantity > .zero ? "below_min_quantity" : "quantity_zero")
     }
     return .success(
       signal.sized(

@@ -63,12 +63,13 @@ package struct BuiltInRunner: StrategyRunner {
   }
 
   package var key: String { strategy.key }
+  package var version: String { strategy.version }
   package var fingerprint: StrategyFingerprint { .rules(strategy.rules) }
   package var parameters: [String: JSONValue] { strategy.parameters }
   package var ignoredParameters: [String] { strategy.ignoredParameters }
   package var features: [Feature] { strategy.features }
 
-  package func warmUpBars(beforeWindowAt start: UTCTimestamp?) -> Int { strategy.warmUpBars(beforeWindowAt: start) }
+  package func warmUp(beforeWindowAt start: UTCTimestamp) -> WarmUp { strategy.warmUp(beforeWindowAt: start) }
 
   package func run(_ next: () async throws -> StrategyInput?) async throws -> StrategyResult {
     var all = StrategyResult()

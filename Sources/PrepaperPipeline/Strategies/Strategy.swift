@@ -9,8 +9,8 @@ package import PrepaperJSON
 package protocol Strategy: Sendable {
   /// The strategy's name in manifests and plans.
   var key: String { get }
-  /// What the rules are, as a text that changes when they change; its digest stands in the manifest.
-  var rules: String { get }
+  /// The version of the rules, which changes when they do.
+  var version: String { get }
   /// Every parameter with its value, defaults included.
   var parameters: [String: JSONValue] { get }
   /// Parameters that were given and never changed a signal, sorted.
@@ -20,10 +20,11 @@ package protocol Strategy: Sendable {
   /// The features it needs.
   var features: [Feature] { get }
 
-  /// How many bars it must have seen before the first one it evaluates.
-  ///
-  /// A window that starts within a session may need more: the instant is its start, nil means a session's open.
-  func warmUpBars(beforeWindowAt start: UTCTimestamp?) -> Int
+  /// How many bars it must have seen before the first one it evaluates, wherever that is.
+  var warmUpBars: Int { get }
+
+  /// How many bars it must have seen before a window that starts at an instant.
+  func warmUp(beforeWindowAt start: UTCTimestamp) -> WarmUp
 
   /// The signals and rejects of the bars that open in the history's window, in time's order.
   func evaluate(_ history: SufficientHistory, features: FeatureColumns) -> StrategyResult
@@ -33,6 +34,12 @@ package protocol Strategy: Sendable {
 }
 
 extension Strategy {
+  /// What the rules are, as a text that changes when they change; its digest stands in the manifest.
+  package var rules: String { "\(key) rules \(version)" }
+
+  /// As many as before any window.
+  package func warmUp(beforeWindowAt start: UTCTimestamp) -> WarmUp { WarmUp(bars: warmUpBars) }
+
   /// All of them.
   package func select(from all: StrategyResult) -> StrategyResult { all }
 }

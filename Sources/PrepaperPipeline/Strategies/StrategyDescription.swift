@@ -44,7 +44,7 @@ package struct StrategyDescription: Hashable, Sendable {
     let meanings = type.meanings
     parameters = strategy.declared.map { Parameter(declaration: $0, meaning: meanings[$0.name] ?? "") }
     accepted = type.accepted
-    warmUpBars = strategy.warmUpBars(beforeWindowAt: nil)
+    warmUpBars = strategy.warmUpBars
     features = strategy.features
   }
 }

@@ -5,6 +5,8 @@ package import PrepaperJSON
 package protocol StrategyRunner: Sendable {
   /// The strategy's name in manifests and plans.
   var key: String { get }
+  /// The version of what runs, by whoever made it.
+  var version: String { get }
   /// What its digest is taken of.
   var fingerprint: StrategyFingerprint { get }
   /// Every parameter with its value, defaults included.
@@ -14,16 +16,22 @@ package protocol StrategyRunner: Sendable {
   /// The features it needs.
   var features: [Feature] { get }
 
-  /// How many bars it must have seen before the first one it evaluates.
-  ///
-  /// A window that starts within a session may need more: the instant is its start, nil means a session's open.
-  func warmUpBars(beforeWindowAt start: UTCTimestamp?) -> Int
+  /// What an operator should know before trusting what is proven of it, a sentence each.
+  var warnings: [String] { get }
+
+  /// How many bars it must have seen before a window that starts at an instant.
+  func warmUp(beforeWindowAt start: UTCTimestamp) -> WarmUp
 
   /// Runs over all symbols, one after the other, and gives what it found in all of them.
   ///
   /// - Parameter next: the next symbol's input, or nil after the last one; symbols come ascending.
   /// - Throws: ``RunError`` with `strategy_failed`, and whatever `next` throws.
   func run(_ next: () async throws -> StrategyInput?) async throws -> StrategyResult
+}
+
+extension StrategyRunner {
+  /// Nothing.
+  package var warnings: [String] { [] }
 }
 
 /// Where a run finds its strategy.

@@ -1,68 +1,80 @@
 internal import PrepaperDomain
+import PrepaperJSON
 internal import PrepaperPipeline
 
 extension LookaheadProof {
-  /// The signal, what it is without the bars after it, and the first of those that it needs.
-  func words(_ decision: Decision, _ fault: Fault, _ histories: [SufficientHistory]) async throws -> String {
-    let signal = fault.signal
-    let change = fault.isNoise ? "where the bars after it are other ones" : "without the bars after it"
-    let other =
-      switch fault.answer {
-      case .failed(let message): "the strategy fails \(change) (\(message))"
-      case .found(let found):
-        if let other = found.first(where: {
-          $0.time == signal.time && $0.symbol == signal.symbol && $0.side == signal.side
-        }) {
-          "it is another one \(change): \(difference(signal, other))"
-        } else {
-          "it is not there \(change)"
-        }
+  /// What the strategy decided with the help of later bars, what it decides without, and which of those it needs.
+  func words(_ fault: TrialFault) async throws -> String {
+    let after = fault.time == fault.trial.time ? "it" : "\(fault.trial.time)"
+    let change =
+      fault.trial.noise == nil ? "without the bars after \(after)" : "where the bars after \(after) are other ones"
+    let subject: String
+    let other: String
+    switch fault.kind {
+    case .fails(let message):
+      subject = decided(at: fault.time)
+      other = "the strategy fails \(change) (\(message))"
+    case .decides(let difference):
+      subject = "\(difference.item.words), decided at \(fault.time)"
+      if difference.isExtra {
+        other = "it is left out, but is there \(change)"
+      } else if let counterpart = difference.counterpart {
+        other = "it is another one \(change): \(difference.item.change(to: counterpart))"
+      } else {
+        other = "it is not there \(change)"
       }
-    let needed = try await neededBar(decision, fault, histories)
-    return "signal \(signal.side.rawValue) \(signal.symbol), decided at \(signal.time), saw the future: \(other)"
-      + (needed.map { "; it needs the bar that opens at \($0)" } ?? "")
-      + ". Nothing is published; make the strategy decide on bars that have closed"
+    }
+    return
+      "\(subject), saw the future: \(other)\(try await needed(by: fault)). Nothing is published; make the strategy "
+      + "decide on bars that have closed"
   }
 
-  private func difference(_ signal: Signal, _ other: Signal) -> String {
+  /// The signal that a strategy fails to give, or what there is in its place.
+  private func decided(at time: UTCTimestamp) -> String {
+    let words = decisions.first(at: time)?.words ?? "that there is no signal"
+    return "\(words), decided at \(time)"
+  }
+
+  /// The bar whose change alone changes the decision, or the bars among which it takes more than one; nothing where no
+  /// change of bars does it.
+  private func needed(by fault: TrialFault) async throws -> String {
+    guard let search = try await BarSearch(self, fault) else { return "" }
+    switch try await search.result() {
+    case .nothing: return ""
+    case .bar(let symbol, let time):
+      let other = fault.symbol.map { $0 != symbol } ?? false
+      return "; it needs the bar \(other ? "of \(symbol) " : "")that opens at \(time)"
+    case .several(let first, let last):
+      return "; it needs bars of those that open from \(first) to \(last), and not one alone"
+    }
+  }
+}
+
+extension TrialFault {
+  /// The symbol that the decision is about, where there is one.
+  var symbol: Symbol? { if case .decides(let difference) = kind { difference.item.symbol } else { nil } }
+}
+
+extension RunDecisions.Item {
+  /// `signal BUY HOOD`.
+  fileprivate var words: String {
+    switch content {
+    case .signal(let signal): "signal \(signal.side.rawValue) \(symbol)"
+    case .reject(let reject): "reject \(reject.reason.shown(limit: 60)) of \(symbol)"
+    }
+  }
+
+  /// In what another one differs.
+  fileprivate func change(to other: RunDecisions.Item) -> String {
+    guard case .signal(let here) = content, case .signal(let there) = other.content else {
+      return "its numbers are not the same"
+    }
     for (name, here, there) in [
-      ("entry", signal.entryPrice, other.entryPrice), ("stop", signal.stopPrice, other.stopPrice),
-      ("target", signal.takeProfitPrice, other.takeProfitPrice),
+      ("entry", here.entryPrice, there.entryPrice), ("stop", here.stopPrice, there.stopPrice),
+      ("target", here.takeProfitPrice, there.takeProfitPrice),
     ] where here != there {
       return "\(name) \(here.map { "\($0)" } ?? "none") becomes \(there.map { "\($0)" } ?? "none")"
     }
     return "its prices are the same, its other members are not"
-  }
-
-  /// The open of the last bar without which the decision is another one, found by halving; nil where there is none.
-  private func neededBar(
-    _ decision: Decision, _ fault: Fault, _ histories: [SufficientHistory]
-  ) async throws -> UTCTimestamp? {
-    guard let history = histories.first(where: { $0.series.symbol == decision.symbol }) else { return nil }
-    let series = history.series
-    let cut = history.count(closedBy: decision.time)
-    func holds(_ end: Int) async throws -> Bool {
-      let time = history.close(at: end - 1)
-      let answer = try await run(histories.map { known($0, at: time, isNoise: fault.isNoise) })
-      if case .found(let found) = answer { return decision.missing(in: found) == nil }
-      return false
-    }
-    guard cut > 0, cut < series.count, try await holds(series.count) else { return nil }
-    var (low, high) = (cut, series.count)
-    // Most look at the next bars.
-    var step = 1
-    while low + step < high {
-      if try await holds(low + step) {
-        high = low + step
-      } else {
-        low += step
-        step *= 2
-      }
-    }
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if try await holds(middle) { high = middle } else { low = middle }
-    }
-    return series.time[high - 1]
   }
 }

@@ -2,132 +2,278 @@ internal import PrepaperArtifacts
 internal import PrepaperDomain
 internal import PrepaperPipeline
 
-/// Tries each decision of a run on bars that end with it, and on bars that are made up from there on.
+/// Tries a run's strategy at many instants on bars that end there, and on bars after which others follow: what it
+/// decided by then must be the same, signals and rejects, and nothing may be there that the run has not.
 ///
-/// A decision is tried on its own session and the warm-up before that first: a few hundred bars, however long the run
-/// is. A strategy that remembers more decides otherwise there; such decisions are tried on all bars up to them, of all
-/// symbols, and only those can be found guilty. Of these long tests no more are made than is practical, evenly spread.
+/// What a trial is given is built anew from the base bars that were over at the instant. A short trial has the session
+/// of the instant and the warm-up before it; a strategy that remembers more decides otherwise there, and is tried on
+/// all bars up to the instant, of all symbols. Only on those can it be found guilty.
 struct LookaheadProof {
-  /// How many programs run at once, and how many decisions of a program are tried at most.
+  /// Up to how many bars, of all symbols, a run's trials are all made on all of them.
+  static let fewBars = 5_000
+  /// How many bars trials on all bars may go through in all, and how many of them there are at least.
+  private static let longBars = (rules: 32_000_000, program: 8_000_000)
+  private static let fewestLong = 16
+  /// How many trials on all bars a program has at most, and how many are made where short ones hold.
+  private static let mostLongOfProgram = 500
+  private static let sampledLong = (rules: 4, program: 8)
+  /// After so many short trials that fail, and none that holds, no more are made.
+  private static let hopeless = 8
+  /// How many programs run at once, and at how many instants a program is tried at most.
   private static let programs = 4
-  private static let mostOfProgram = 2_000
+  private static let mostOfProgram = (signals: 2_000, quiet: 500)
+  /// How many bars are held at once; histories beyond that are read again whenever they are needed.
+  private static let mostKept = 4_000_000
 
   let scope: RunScope
   let window: TimeSpan
   let service: any MarketDataService
-  let kept: SufficientHistory?
-
-  /// What a strategy comes to in a test.
-  enum Answer: Sendable {
-    case found([Signal])
-    case failed(String)
-  }
+  let decisions: RunDecisions
+  private let lastHistory: SufficientHistory?
+  /// The histories that are held.
+  private var kept: [Symbol: KnownSymbol] = [:]
+  /// The symbols whose history suffices, ascending.
+  private(set) var symbols: [Symbol] = []
+  /// When bars of the window are over, of any symbol, ascending.
+  private var closes: [UTCTimestamp] = []
+  private var bars = 0
 
   /// - Parameter kept: the history of one symbol, which need not be read again.
-  init(_ scope: RunScope, _ window: TimeSpan, _ service: any MarketDataService, kept: SufficientHistory?) {
+  init(
+    _ scope: RunScope, _ window: TimeSpan, _ service: any MarketDataService, _ decisions: RunDecisions,
+    kept: SufficientHistory?
+  ) {
     self.scope = scope
     self.window = window
     self.service = service
-    self.kept = kept
+    self.decisions = decisions
+    lastHistory = kept
   }
 
-  /// Tries the decisions behind these signals.
+  /// Tries the strategy.
   ///
-  /// - Throws: `RunError` where a test cannot be made; that a strategy fails in one is no error but its answer.
-  func verdict(of signals: [Signal]) async throws -> LookaheadVerdict {
-    let all = Decision.all(signals)
-    guard !all.isEmpty else {
-      return LookaheadVerdict(status: .noSignals, signals: 0, tried: 0, longTests: 0)
-    }
-    let decisions = isProgram ? Self.spread(all, most: Self.mostOfProgram) : all
-    var open: [Decision] = []
-    var symbol = decisions.startIndex
-    while symbol < decisions.endIndex {
-      let end = decisions[symbol...].firstIndex { $0.symbol != decisions[symbol].symbol } ?? decisions.endIndex
-      open += try await failingShort(Array(decisions[symbol..<end]))
-      symbol = end
-    }
-    var chosen: [Decision] = []
-    var violation: String?
-    if !open.isEmpty {
-      let histories = try await histories()
-      chosen = self.chosen(of: open, histories)
-      violation = try await firstViolation(chosen, histories)
-    }
-    let tried = count(decisions) - count(open) + count(chosen)
-    return LookaheadVerdict(
-      status: tried == signals.count ? .holds : .sampled, signals: signals.count, tried: tried,
-      longTests: chosen.count, violation: violation)
+  /// - Parameter orders: how many orders came of its signals.
+  /// - Throws: `RunError` where a trial cannot be made; that a strategy fails in one is no error but its answer.
+  func verdict(orders: Int) async throws -> LookaheadVerdict {
+    var tally = isProgram ? try await withAllSymbols().triedAsProgram() : try await triedBySymbol()
+    tally.orders = orders
+    return tally.verdict
   }
 
-  private func count(_ decisions: [Decision]) -> Int { decisions.reduce(0) { $0 + $1.signals.count } }
+  /// A program starts slowly, and may look at all of its symbols: they are tried together.
+  private func triedAsProgram() async throws -> TrialTally {
+    let times = decisions.signalTimes()
+    let moments = TrialMoments(
+      closes: closes, signals: times, mostSignals: Self.mostOfProgram.signals, mostQuiet: Self.mostOfProgram.quiet,
+      seed: "\(scope.request.runID)")
+    let all = (moments.withSignals + moments.quiet).sorted()
+    let isFew = bars <= Self.fewBars
+    let failing = isFew ? [] : try await failingShort(all) { Trial(time: $0, symbols: symbols, isShort: true) }
+    let failed = Set(failing)
+    let most = min(Self.mostLongOfProgram, max(Self.fewestLong, Self.longBars.program / max(1, bars)))
+    let chosen = TrialMoments.spread(failing, most: most)
+    let long =
+      isFew
+      ? all : chosen + TrialMoments.spread(all.filter { !failed.contains($0) }, most: Self.sampledLong.program)
 
-  /// So many of the decisions, evenly spread, the first and the last among them.
-  static func spread(_ decisions: [Decision], most: Int) -> [Decision] {
-    guard decisions.count > most else { return decisions }
-    return (0..<most).map { decisions[$0 * (decisions.count - 1) / (most - 1)] }
+    var tally = TrialTally(signals: times.reduce(0) { $0 + decisions.signals(at: $1) })
+    tally.long = long.count
+    tally.leftOut = (times.count - moments.withSignals.count, failing.count - chosen.count)
+    let untried = failed.subtracting(chosen)
+    for time in moments.withSignals where !untried.contains(time) { tally.tried += decisions.signals(at: time) }
+    tally.quiet = moments.quiet.count { !untried.contains($0) }
+    for start in stride(from: 0, to: long.count, by: Self.programs) {
+      let some = Array(long[start..<min(start + Self.programs, long.count)])
+      let faults = try await answers(some) { [self] in
+        try await fault(in: Trial(time: $0, symbols: symbols, isShort: false))
+      }
+      if let fault = faults.compactMap({ $0 }).first {
+        tally.violation = try await words(fault)
+        break
+      }
+    }
+    return tally
   }
 
-  /// What the strategy finds in these histories; that it fails is an answer too.
-  func run(_ histories: [SufficientHistory]) async throws -> Answer {
-    var next = 0
+  /// A strategy that comes along decides by one symbol alone, so it is tried with one after the other: memory does not
+  /// grow with them.
+  private func triedBySymbol() async throws -> TrialTally {
+    var tally = TrialTally(signals: decisions.signalTimes().reduce(0) { $0 + decisions.signals(at: $1) })
+    for symbol in scope.symbols {
+      guard let known = try await known(of: symbol) else { continue }
+      let times = decisions.signalTimes(of: symbol)
+      let moments = TrialMoments(
+        closes: known.closes, signals: times, mostSignals: .max, mostQuiet: 32 + times.count / 4,
+        seed: "\(scope.request.runID) \(symbol)")
+      let all = (moments.withSignals + moments.quiet).sorted()
+      let failing = try await failingShort(all, own: known) { Trial(time: $0, symbols: [symbol], isShort: true) }
+      let failed = Set(failing)
+      let chosen = TrialMoments.spread(
+        failing, most: max(Self.fewestLong, Self.longBars.rules / max(1, known.history.series.count)))
+      let sample = TrialMoments.spread(
+        all.filter { !failed.contains($0) }, most: max(1, Self.sampledLong.rules / scope.symbols.count))
+      let untried = failed.subtracting(chosen)
+      tally.long += chosen.count + sample.count
+      tally.leftOut.long += failing.count - chosen.count
+      for time in times where !untried.contains(time) { tally.tried += decisions.signals(at: time, of: symbol) }
+      tally.quiet += moments.quiet.count { !untried.contains($0) }
+      for time in chosen + sample {
+        guard let own = try await fault(in: Trial(time: time, symbols: [symbol], isShort: false), own: known) else {
+          continue
+        }
+        guard let violation = try await violation(own) else { continue }
+        tally.violation = violation
+        return tally
+      }
+    }
+    return tally
+  }
+
+  /// The fault of a trial with one symbol in words, if it is one with all of them too.
+  private func violation(_ fault: TrialFault) async throws -> String? {
+    let proof = try await withAllSymbols()
+    guard proof.symbols.count > 1 else { return try await proof.words(fault) }
+    let trial = Trial(time: fault.trial.time, symbols: proof.symbols, isShort: false)
+    guard let fault = try await proof.fault(in: trial) else { return nil }
+    return try await proof.words(fault)
+  }
+
+  /// The instants at which a short trial comes to something else.
+  private func failingShort(
+    _ times: [UTCTimestamp], own: KnownSymbol? = nil, _ trial: @escaping @Sendable (UTCTimestamp) -> Trial
+  ) async throws -> [UTCTimestamp] {
+    var failing: [UTCTimestamp] = []
+    for start in stride(from: 0, to: times.count, by: Self.hopeless) {
+      let some = Array(times[start..<min(start + Self.hopeless, times.count)])
+      let holds = try await answers(some) { [self] in try await fault(in: trial($0), own: own) == nil }
+      failing += zip(some, holds).filter { !$0.1 }.map(\.0)
+      if start == 0, failing.count == Self.hopeless { return times }
+    }
+    return failing
+  }
+
+  /// What a trial comes to that the run has not, without later bars or with other ones; nil where all is the same.
+  ///
+  /// - Parameter own: what is known of the trial's symbol, where that is one only.
+  private func fault(in trial: Trial, own: KnownSymbol? = nil) async throws -> TrialFault? {
+    // Where there is no signal, none can change with what follows: one that is left out shows where nothing does.
+    let isQuiet = trial.symbols.allSatisfy { decisions.signals(at: trial.time, of: $0) == 0 }
+    for noise in isQuiet ? [nil] : [nil, 0] {
+      var trial = trial
+      trial.noise = noise
+      switch try await answer(to: trial, own: own) {
+      case .found(let found, let closes):
+        let difference = decisions.difference(
+          in: RunDecisions(found, closes), by: trial.time, isOnlyAt: trial.isShort, symbols: Set(trial.symbols),
+          isChosen: trial.symbols.count < scope.symbols.count)
+        if let difference { return TrialFault(trial: trial, kind: .decides(difference)) }
+      case .failed(let message):
+        // Where it fails with all bars too, they are not the reason.
+        if !trial.isShort, case .failed(let message) = try await answer(with: trial.symbols, own: own, { $0.history }) {
+          throw RunError(.strategyFailed, message)
+        }
+        return TrialFault(trial: trial, kind: .fails(message))
+      }
+    }
+    return nil
+  }
+
+  /// What a strategy comes to in a trial.
+  enum Answer: Sendable {
+    case found(StrategyResult, BarCloses)
+    case failed(String)
+  }
+
+  private func answer(to trial: Trial, own: KnownSymbol?) async throws -> Answer {
+    try await answer(with: trial.symbols, own: own) { known in
+      let sessions = known.history.schedule.sessions
+      let longest = sessions.map { $0.barCount(known.history.series.timeframe) }.max() ?? 0
+      // A program may tell how much follows, and some look to the session after the next one.
+      return known.part(of: trial, mostNoise: isProgram ? max(64, 3 * longest) : 64)
+    }
+  }
+
+  /// What the strategy finds in some of what is known; that it fails is an answer too.
+  func answer(
+    with symbols: [Symbol], own: KnownSymbol? = nil, _ part: (KnownSymbol) -> SufficientHistory
+  ) async throws -> Answer {
+    var next = symbols.makeIterator()
+    var closes: BarCloses?
     do {
       let result = try await scope.runner.run {
-        while next < histories.count, histories[next].series.isEmpty { next += 1 }
-        guard next < histories.count else { return nil }
-        defer { next += 1 }
-        let columns = try await service.features(
-          FeaturesRequest(series: histories[next].series, features: scope.runner.features))
-        return StrategyInput(history: histories[next], features: columns)
+        while let symbol = next.next() {
+          let known: KnownSymbol?
+          if let own, own.history.series.symbol == symbol {
+            known = own
+          } else {
+            known = try await self.known(of: symbol)
+          }
+          guard let history = known.map(part), !history.series.isEmpty else { continue }
+          closes = history.closes
+          let columns = try await service.features(
+            FeaturesRequest(series: history.series, features: scope.runner.features))
+          return StrategyInput(history: history, features: columns)
+        }
+        return nil
       }
-      return .found(result.signals)
+      return .found(result, closes ?? BarCloses(scope.backtest.timeframe, scope.request.sessionMode, sessions: []))
     } catch let error as RunError where error.code == .strategyFailed {
       return .failed(error.message)
     }
   }
 
-  /// The history of a symbol; nil where it does not suffice.
-  func history(of symbol: Symbol) async throws -> SufficientHistory? {
-    if let kept, kept.series.symbol == symbol { return kept }
-    let response = try await service.bars(scope.barsRequest(symbol, in: window))
-    let verdict = HistoryGate(tolerance: scope.tolerance)
+  /// What is known of a symbol; nil where its history does not suffice, or there is none.
+  func known(of symbol: Symbol) async throws -> KnownSymbol? {
+    if let known = kept[symbol] { return known }
+    if let lastHistory, lastHistory.series.symbol == symbol { return KnownSymbol(lastHistory) }
+    let response: BarsResponse
+    do {
+      response = try await service.bars(scope.barsRequest(symbol, in: window))
+    } catch let error as RunError where error.code == .symbolUnknown {
+      return nil
+    }
+    let verdict = scope.gate
       .judge(response, timeframe: scope.backtest.timeframe, sessionMode: scope.request.sessionMode)
     guard case .sufficient(let history, _) = verdict else { return nil }
-    return history
+    return KnownSymbol(history)
   }
 
-  /// The histories of all symbols that have one: long tests alone need them at once.
-  private func histories() async throws -> [SufficientHistory] {
-    var histories: [SufficientHistory] = []
+  /// The same once all symbols are read; as many of their bars are held as there may be.
+  private func withAllSymbols() async throws -> LookaheadProof {
+    var proof = self
+    var closes: Set<UTCTimestamp> = []
+    var held = 0
     for symbol in scope.symbols {
-      do {
-        if let history = try await history(of: symbol) { histories.append(history) }
-      } catch let error as RunError where error.code == .symbolUnknown {
-        continue
-      }
+      guard let known = try await known(of: symbol) else { continue }
+      proof.symbols.append(symbol)
+      proof.bars += known.history.series.count
+      closes.formUnion(known.closes)
+      held += known.history.base.count
+      if held <= Self.mostKept { proof.kept[symbol] = known }
     }
-    return histories
+    proof.closes = closes.sorted()
+    return proof
   }
 
-  /// Whether the strategy is a program, which takes long to start.
+  /// Whether the strategy is a program.
   var isProgram: Bool {
     if case .program = scope.runner.fingerprint { true } else { false }
   }
 
-  /// The answers about some decisions, in their order; several programs run at once.
-  func answers<Value: Sendable>(
-    _ decisions: [Decision], _ ask: @escaping @Sendable (Decision) async throws -> Value
+  /// The answers about some instants, in their order; several programs run at once.
+  private func answers<Value: Sendable>(
+    _ times: [UTCTimestamp], _ ask: @escaping @Sendable (UTCTimestamp) async throws -> Value
   ) async throws -> [Value] {
     guard isProgram else {
       var answers: [Value] = []
-      for decision in decisions { answers.append(try await ask(decision)) }
+      for time in times { answers.append(try await ask(time)) }
       return answers
     }
     return try await withThrowingTaskGroup(of: (Int, Value).self) { group in
       var answers: [Int: Value] = [:]
-      for (index, decision) in decisions.enumerated() {
+      for (index, time) in times.enumerated() {
         if index >= Self.programs, let (done, value) = try await group.next() { answers[done] = value }
-        group.addTask { (index, try await ask(decision)) }
+        group.addTask { (index, try await ask(time)) }
       }
       for try await (done, value) in group { answers[done] = value }
       return answers.sorted { $0.key < $1.key }.map(\.value)

@@ -13,11 +13,18 @@ package struct RunReplayer: RunProver {
   private let strategies: any StrategyLookup
   private let archive: any BarArchive
   private let clock: any RunClock
+  private let resampling: any BarResampling.Type
 
   /// A replayer with the strategies of this machine.
   ///
-  /// - Parameter archive: reads the bars that the run has left.
-  package init(strategies: any StrategyLookup = BuiltInLookup(), archive: any BarArchive, clock: any RunClock) {
+  /// - Parameters:
+  ///   - archive: reads the bars that the run has left.
+  ///   - resampling: builds the strategy's bars, as in the run.
+  package init(
+    strategies: any StrategyLookup = BuiltInLookup(), archive: any BarArchive, clock: any RunClock,
+    resampling: any BarResampling.Type = Resampler.self
+  ) {
+    self.resampling = resampling
     self.strategies = strategies
     self.archive = archive
     self.clock = clock
@@ -28,7 +35,8 @@ package struct RunReplayer: RunProver {
     let service = archive.service(
       over: recorded.files(in: order.directory), provenance: recorded.data.provenance, piece: Self.piece)
     let stages = StageTimes(clock: clock) { _ in }
-    let scope = try RunScope(again: recorded, in: order.directory, strategies, startedAt: stages.startedAt)
+    let scope = try RunScope(
+      again: recorded, in: order.directory, strategies, startedAt: stages.startedAt, resampling: resampling)
     let window = try await service.window(scope.windowQuery)
     var pass = SymbolPass(
       scope, window, service, files: RunFiles(scratch: order.scratch), stages: stages, isReplay: true
@@ -40,8 +48,12 @@ package struct RunReplayer: RunProver {
     let changes = order.definition.changes(to: again.json)
     if !changes.isEmpty { _ = try pass.files.write(manifest: again) }
     guard order.provesLookahead, changes.isEmpty else { return ProofVerdict(changes: changes, lookahead: nil) }
-    let proof = LookaheadProof(scope, window, service, kept: pass.lastHistory)
-    return ProofVerdict(changes: [], lookahead: try await proof.verdict(of: outcome.decisions))
+    guard let decisions = outcome.decisions, !decisions.signals.isEmpty, let last = pass.lastHistory else {
+      return ProofVerdict(changes: [], lookahead: TrialTally(signals: 0).verdict)
+    }
+    let proof = LookaheadProof(
+      scope, window, service, RunDecisions(decisions, last.closes), kept: last)
+    return ProofVerdict(changes: [], lookahead: try await proof.verdict(orders: outcome.plan.orders.count))
   }
 }
 

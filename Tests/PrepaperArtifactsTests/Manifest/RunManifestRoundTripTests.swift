@@ -57,6 +57,23 @@ import Testing
     #expect(CanonicalJSON.pretty(read.json) == CanonicalJSON.pretty(manifest.json))
   }
 
+  @Test func `a manifest by the rules of 1.0.0 is read as it is, and says so again`() throws {
+    let today = try SampleManifest().make().json
+    guard case .object(var members) = today, case .object(var strategy) = members["strategy"] else {
+      Issue.record("a manifest is an object")
+      return
+    }
+    strategy["backtest_version"] = nil
+    members["strategy"] = .object(strategy)
+    members["schema_version"] = .string("1.0.0")
+
+    let read = try RunManifest(.object(members), file: "f")
+
+    #expect(read.json == .object(members))
+    #expect(read.strategy.backtestVersion == nil)
+    #expect(read.json.firstDifference(to: today) != nil)
+  }
+
   @Test func `no two of them are the same`() throws {
     let all = try Self.odd.map { odd in
       var sample = SampleManifest()
@@ -90,7 +107,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("schema_version", .string("2.0.0"), "schema_version must be 1.0.0, is '2.0.0'"),
+      ("schema_version", .string("2.0.0"), "schema_version must be 1.0.0 or 1.1.0, is '2.0.0'"),
       ("identity.mode", .string("paper"), "identity.mode must be one of replay, live, is 'paper'"),
       ("data.symbols", .array([.string("../x")]), "data.symbols[0] must be a symbol, "),
       ("data.symbols", .array([]), "data.symbols must have at least one symbol"),

@@ -17,7 +17,7 @@ import Testing
     "inputs.bars[].symbol", "inputs.features_hash", "inputs.marketdata_data_hash", "outputs.orders_count",
     "outputs.plan_hash", "outputs.signals_count", "outputs.signals_export_hash", "params.atr_period",
     "proof.lookahead", "proof.replay", "result.errors", "result.reason", "result.status", "schema_version",
-    "strategy.digest", "strategy.ignored[]", "strategy.key", "strategy.version",
+    "strategy.backtest_version", "strategy.digest", "strategy.ignored[]", "strategy.key", "strategy.version",
   ]
 
   @Test func `the manifest has exactly the keys of its form`() throws {
@@ -27,7 +27,7 @@ import Testing
   @Test func `each key has what the run was`() throws {
     let json = try SampleManifest().make().json
 
-    #expect(json["schema_version"] == .string("1.0.0"))
+    #expect(json["schema_version"] == .string("1.1.0"))
     #expect(
       json["identity"]
         == .object([
@@ -37,7 +37,8 @@ import Testing
     #expect(
       json["strategy"]
         == .object([
-          "key": .string("insidebar_intraday"), "version": .string("1.0.1"), "digest": .string("d1"),
+          "key": .string("insidebar_intraday"), "version": .string("2"), "backtest_version": .string("1.0.1"),
+          "digest": .string("d1"),
           "ignored": .array([.string("netting_mode")]),
         ]))
     #expect(json["params"] == .object(["atr_period": .integer(14)]))

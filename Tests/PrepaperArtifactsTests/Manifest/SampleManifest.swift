@@ -32,7 +32,7 @@ struct SampleManifest {
     return RunManifest(
       runID: try #require(RunID("run-1")), mode: mode, backtestRunID: backtest.runID,
       strategy: RunManifest.Strategy(
-        key: "insidebar_intraday", version: "1.0.1", digest: "d1", parameters: parameters,
+        key: "insidebar_intraday", version: "2", backtestVersion: "1.0.1", digest: "d1", parameters: parameters,
         ignoredParameters: ignoredParameters), sizing: sizing,
       data: RunManifest.SeenData(
         symbols: histories?.map(\.symbol) ?? [symbol], timeframe: .m15, baseTimeframe: .m1, sessionMode: .rth,

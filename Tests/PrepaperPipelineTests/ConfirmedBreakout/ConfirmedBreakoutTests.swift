@@ -119,7 +119,7 @@ import Testing
     defaults["mother_range_ratio_max"] = .double(0.912)
     #expect(strategy.parameters == defaults)
     #expect(strategy.key == "confirmed_breakout_intraday")
-    #expect(strategy.warmUpBars(beforeWindowAt: nil) == 72)
+    #expect(strategy.warmUpBars == 72)
   }
 
   @Test(

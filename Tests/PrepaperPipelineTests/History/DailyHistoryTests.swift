@@ -44,15 +44,19 @@ import Testing
     #expect(daily.time == [sessions[0].day.startUTC])
   }
 
-  @Test func `with all hours the day goes from midnight to midnight, and a weekend has none`() throws {
+  @Test func `with all hours the day goes from midnight to the close, and a weekend has none`() throws {
     let sessions = try days.prefix(2).map { try Session.on($0) }
-    let times = ["2013-10-04T08:00:00Z", "2013-10-04T23:59:00Z", "2013-10-05T12:00:00Z", "2013-10-07T08:00:00Z"]
+    let times = [
+      "2013-10-04T08:00:00Z", "2013-10-04T19:59:00Z", "2013-10-04T20:00:00Z", "2013-10-04T23:59:00Z",
+      "2013-10-05T12:00:00Z", "2013-10-07T08:00:00Z",
+    ]
     let base = try BarSeries(.m1, times.enumerated().map { bar(try instant($1), Double($0 + 1)) })
 
     let daily = resampler(.d1, .all, sessions).resample(base, until: try instant("2013-10-08T04:00:00Z"))
 
-    #expect(daily.open == [1, 4])
-    #expect(daily.close == [2, 4])
+    // Then what is traded after the close is in no day: the decision was made at the close
+    #expect(daily.open == [1, 6])
+    #expect(daily.close == [2, 6])
   }
 
   @Test func `a window in which no session ends gives no signals`() throws {

@@ -67,14 +67,41 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2013-10-04T20:00:00Z", "2013-10-07T13:30:00Z", false), ("2013-10-04T19:59:00Z", "2013-10-07T13:30:00Z", true),
-    ("2013-10-04T20:00:00Z", "2013-10-07T13:31:00Z", true),
+    (Timeframe.m5, "2013-10-04T20:00:00Z", "2013-10-07T13:30:00Z", "has no session in the window"),
+    (.m5, "2013-10-04T19:59:00Z", "2013-10-07T13:30:00Z", "no M5 bar lies wholly in the window"),
+    (.m5, "2013-10-04T20:00:00Z", "2013-10-07T13:34:59Z", "no M5 bar lies wholly in the window"),
+    (.m5, "2013-10-04T14:01:00Z", "2013-10-04T14:09:59Z", "no M5 bar lies wholly in the window"),
+    (.m5, "2013-10-04T14:01:00Z", "2013-10-04T14:10:00Z", ""),
+    (.m5, "2013-10-04T20:00:00Z", "2013-10-07T13:35:00Z", ""),
+    (.m5, "2013-10-04T19:55:00Z", "2013-10-07T13:30:00Z", ""),
+    (.m1, "2013-10-04T19:59:00Z", "2013-10-07T13:30:00Z", ""),
+    (.h1, "2013-10-04T19:00:00Z", "2013-10-04T19:59:00Z", "no H1 bar lies wholly in the window"),
+    (.h1, "2013-10-04T19:30:00Z", "2013-10-04T20:00:00Z", ""),
+    (.h1, "2013-10-04T19:31:00Z", "2013-10-04T23:00:00Z", "no H1 bar lies wholly in the window"),
   ])
-  func `a window touches a session where they have a moment in common`(from: String, to: String, has: Bool) throws {
+  func `a window has at least one whole bar`(
+    timeframe: Timeframe, from: String, to: String, problem: String
+  ) throws {
     var bars = try twoDays()
     bars.window = TimeSpan(from: try instant(from), to: try instant(to))
 
-    #expect((judge(bars).report.status == .sufficient) == has)
+    let report = HistoryGate().judge(bars.response, timeframe: timeframe, sessionMode: .rth).report
+
+    #expect(report.status == (problem.isEmpty ? .sufficient : .degraded))
+    #expect((report.reason ?? "").contains(problem) || problem.isEmpty, "\(report.reason ?? "")")
+  }
+
+  @Test(arguments: [
+    // With all hours the grid goes on after the close: 16:00 to 17:00 in New York has a whole hour only from 16:30 on.
+    ("2013-10-04T20:30:00Z", "2013-10-04T21:30:00Z", true), ("2013-10-04T19:59:00Z", "2013-10-04T20:59:00Z", false),
+  ])
+  func `with all hours a whole bar may lie after the close`(from: String, to: String, has: Bool) throws {
+    var bars = try twoDays()
+    bars.window = TimeSpan(from: min(try instant(from), bars.sessions[0].close - .seconds(1)), to: try instant(to))
+
+    let report = HistoryGate().judge(bars.response, timeframe: .h1, sessionMode: .all).report
+
+    #expect((report.status == .sufficient) == has, "\(report.reason ?? "")")
   }
 
   @Test func `without any bar nothing passes`() throws {

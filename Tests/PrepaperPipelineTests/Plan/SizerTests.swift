@@ -65,12 +65,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("fixed:quantity=0.5", "0", "0"), ("fixed:quantity=99,min_quantity=100", "99", "99"),
-    ("fixed:quantity=100,max_notional=149.99", "0", "100"), ("risk:equity=100,percent=1", "0", "0"),
-    ("pct_of_equity:equity=1000,percent=10,min_quantity=1", "0", "0"),
+    ("fixed:quantity=0.5", "0", "0", "quantity_zero"),
+    ("fixed:quantity=99,min_quantity=100", "99", "99", "below_min_quantity"),
+    ("fixed:quantity=83,min_quantity=200", "83", "83", "below_min_quantity"),
+    ("fixed:quantity=100,max_notional=149.99", "0", "100", "quantity_zero"),
+    ("fixed:quantity=100,max_notional=301,min_quantity=3", "2", "100", "below_min_quantity"),
+    ("risk:equity=100,percent=1", "0", "0", "quantity_zero"),
+    ("pct_of_equity:equity=1000,percent=10,min_quantity=1", "0", "0", "quantity_zero"),
   ])
   func `a quantity of zero or below the least one is a reject with its numbers`(
-    text: String, quantity: String, wanted: String
+    text: String, quantity: String, wanted: String, reason: String
   ) throws {
     let signal = try signal()
 
@@ -78,7 +82,7 @@ import Testing
 
     let reject = try #require(result.rejects.first)
     #expect(result.signals.isEmpty)
-    #expect(reject.reason == "quantity_zero")
+    #expect(reject.reason == reason)
     #expect(reject.time == signal.time)
     #expect(reject.numbers["quantity"] == ExactDecimal(parsing: quantity)?.json)
     #expect(reject.numbers["wanted_quantity"] == ExactDecimal(parsing: wanted)?.json)

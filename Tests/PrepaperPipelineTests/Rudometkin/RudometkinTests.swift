@@ -101,7 +101,7 @@ import Testing
   func `the warm-up is always the same`(parameters: [String: JSONValue], bars: Int) throws {
     let strategy = try BuiltInStrategies.make(key: "rudometkin_moc", parameters: parameters, timeframe: .d1)
 
-    #expect(strategy.warmUpBars(beforeWindowAt: nil) == bars)
-    #expect(strategy.warmUpBars(beforeWindowAt: try instant("2024-01-02T15:00:00Z")) == bars)
+    #expect(strategy.warmUpBars == bars)
+    #expect(strategy.warmUp(beforeWindowAt: try instant("2024-01-02T15:00:00Z")) == WarmUp(bars: bars))
   }
 }

@@ -30,7 +30,7 @@ struct InsideBarSetup: Sendable {
   let validityPolicy: ValidityPolicy
   let validity: Duration?
   let validFromPolicy: ValidFromPolicy
-  let warmUp: Int
+  let warmUpBars: Int
 
   /// Parameters without a default.
   static let required = ["inside_bar_definition_mode", "timeframe_minutes"]
@@ -78,18 +78,15 @@ struct InsideBarSetup: Sendable {
     _ = try reader.integer("max_trades_per_session", default: 1, in: 1...1)
     let lookback = try reader.integer("lookback_candles", default: 50, in: 0...100_000)
     let patternAge = try reader.integer("max_pattern_age_candles", default: 12, in: 0...100_000)
-    warmUp = max(lookback + patternAge + 10, atrPeriod + 1)
+    warmUpBars = max(lookback + patternAge + 10, atrPeriod + 1)
   }
 
-  /// How many bars must have been seen before a window that starts at an instant, or at a session's open.
-  func warmUpBars(beforeWindowAt start: UTCTimestamp?) -> Int {
-    // Within a session window it must be known whether its trade is made already, so its start must be seen.
-    guard
-      let start, let place = windows.stretch(at: start, offset: windows.zone.offset(at: start)).place
-    else { return warmUp }
-    let step = timeframe.microseconds
-    let sinceWindowStart = (start.microseconds - place.windowStart.microseconds + step - 1) / step
-    return max(warmUp, Int(sinceWindowStart) + atrPeriod + 1)
+  /// How many bars must have been seen before a window that starts at an instant.
+  ///
+  /// Within a session window it must be known whether its trade is made already, so its start must be seen.
+  func warmUp(beforeWindowAt start: UTCTimestamp) -> WarmUp {
+    let place = windows.stretch(at: start, offset: windows.zone.offset(at: start)).place
+    return WarmUp(bars: warmUpBars, since: place?.windowStart, barsBeforeSince: atrPeriod + 1)
   }
 
   /// When orders of a decision may be filled, or nil where the window is over by then.

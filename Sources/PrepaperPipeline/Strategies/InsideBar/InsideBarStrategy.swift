@@ -22,7 +22,7 @@ package struct InsideBarStrategy: InsideBarTrading {
     self.init(try InsideBarParameters(parameters, timeframe: timeframe))
   }
 
-  package var rules: String { "insidebar_intraday rules 1" }
+  package var version: String { "2" }
   package var parameters: [String: JSONValue] { settings.materialised }
   package var ignoredParameters: [String] { settings.ignored }
   package var declared: [ParameterDeclaration] { settings.declared }

@@ -34,7 +34,9 @@ extension InsideBarTrading {
   package var timeframe: Timeframe { setup.timeframe }
   package var features: [Feature] { [.averageTrueRange(period: setup.atrPeriod)] }
 
-  package func warmUpBars(beforeWindowAt start: UTCTimestamp?) -> Int { setup.warmUpBars(beforeWindowAt: start) }
+  package var warmUpBars: Int { setup.warmUpBars }
+
+  package func warmUp(beforeWindowAt start: UTCTimestamp) -> WarmUp { setup.warmUp(beforeWindowAt: start) }
 
   package func evaluate(_ history: SufficientHistory, features: FeatureColumns) -> StrategyResult {
     guard
@@ -57,7 +59,8 @@ extension InsideBarTrading {
       scan.consume(found)
       guard found.isWanted else { continue }
       switch sides(of: pattern) {
-      case .success(let sides): order(sides, of: pattern, &result)
+      case .success(let sides):
+        order(sides, of: pattern, at: history.closes.close(ofBarOpening: pattern.inside.time), &result)
       case .failure(let refused): result.rejects.append(refused.reject)
       }
     }
@@ -74,8 +77,9 @@ extension InsideBarTrading {
   }
 
   /// Adds the orders of a pattern that makes its window's trade, or why there are none.
-  private func order(_ sides: [Side], of pattern: InsideBarPattern, _ result: inout StrategyResult) {
-    let time = pattern.inside.time + setup.timeframe.duration
+  private func order(
+    _ sides: [Side], of pattern: InsideBarPattern, at time: UTCTimestamp, _ result: inout StrategyResult
+  ) {
     guard let validity = setup.validity(from: time, windowEnd: pattern.windowEnd) else {
       return result.rejects.append(pattern.rejected(.signalAtWindowEnd))
     }

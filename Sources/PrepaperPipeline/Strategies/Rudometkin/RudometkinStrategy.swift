@@ -26,7 +26,7 @@ package struct RudometkinStrategy: BuiltInStrategy {
     self.init(try RudometkinParameters(parameters, timeframe: timeframe))
   }
 
-  package var rules: String { "rudometkin_moc rules 1" }
+  package var version: String { "1" }
   package var parameters: [String: JSONValue] { settings.materialised }
   package var ignoredParameters: [String] { [] }
   package var declared: [ParameterDeclaration] { settings.declared }
@@ -40,9 +40,7 @@ package struct RudometkinStrategy: BuiltInStrategy {
   }
 
   /// Always as many: Wilder's averages remember their first bar.
-  package func warmUpBars(beforeWindowAt start: UTCTimestamp?) -> Int {
-    max(settings.smaPeriod, settings.crsiRankPeriod + 1, 50, 200)
-  }
+  package var warmUpBars: Int { max(settings.smaPeriod, settings.crsiRankPeriod + 1, 50, 200) }
 
   package func evaluate(_ history: SufficientHistory, features: FeatureColumns) -> StrategyResult {
     let series = history.series
