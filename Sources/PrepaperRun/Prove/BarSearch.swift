@@ -14,7 +14,7 @@ struct BarSearch {
   }
 
   /// In which ways bars are changed: one way may leave a decision as it is by chance.
-  private static let leaps = [1, 1.05, 0.95]
+  private static let leaps = [1, 1.3, 0.7]
 
   private struct Unit {
     let symbol: Symbol
@@ -77,7 +77,7 @@ struct BarSearch {
       case .found(let found, let closes):
         let difference = proof.decisions.difference(
           in: RunDecisions(found, closes), by: fault.time, isOnlyAt: true, symbols: fault.symbol.map { [$0] },
-          isChosen: fault.trial.symbols.count < proof.scope.symbols.count)
+          isChosen: proof.isChosen && fault.trial.symbols.count == 1)
         if difference != nil { return true }
       }
     }

@@ -19,6 +19,8 @@ struct LookaheadProof {
   private static let sampledLong = (rules: 4, program: 8)
   /// After so many short trials that fail, and none that holds, no more are made.
   private static let hopeless = 8
+  /// So many short trials that fail are made on all bars at once: most of what sees the future shows there.
+  private static let earlyLong = 4
   /// How many programs run at once, and at how many instants a program is tried at most.
   private static let programs = 4
   private static let mostOfProgram = (signals: 2_000, quiet: 500)
@@ -68,7 +70,7 @@ struct LookaheadProof {
       seed: "\(scope.request.runID)")
     let all = (moments.withSignals + moments.quiet).sorted()
     let isFew = bars <= Self.fewBars
-    let failing = isFew ? [] : try await failingShort(all) { Trial(time: $0, symbols: symbols, isShort: true) }
+    let (failing, early) = isFew ? ([], nil) : try await failingShort(all, symbols)
     let failed = Set(failing)
     let most = min(Self.mostLongOfProgram, max(Self.fewestLong, Self.longBars.program / max(1, bars)))
     let chosen = TrialMoments.spread(failing, most: most)
@@ -82,14 +84,19 @@ struct LookaheadProof {
     let untried = failed.subtracting(chosen)
     for time in moments.withSignals where !untried.contains(time) { tally.tried += decisions.signals(at: time) }
     tally.quiet = moments.quiet.count { !untried.contains($0) }
+    if let early {
+      tally.violation = try await words(early)
+      return tally
+    }
     for start in stride(from: 0, to: long.count, by: Self.programs) {
       let some = Array(long[start..<min(start + Self.programs, long.count)])
       let faults = try await answers(some) { [self] in
         try await fault(in: Trial(time: $0, symbols: symbols, isShort: false))
       }
-      if let fault = faults.compactMap({ $0 }).first {
+      for fault in faults {
+        guard let fault = try await believed(fault) else { continue }
         tally.violation = try await words(fault)
-        break
+        return tally
       }
     }
     return tally
@@ -106,7 +113,7 @@ struct LookaheadProof {
         closes: known.closes, signals: times, mostSignals: .max, mostQuiet: 32 + times.count / 4,
         seed: "\(scope.request.runID) \(symbol)")
       let all = (moments.withSignals + moments.quiet).sorted()
-      let failing = try await failingShort(all, own: known) { Trial(time: $0, symbols: [symbol], isShort: true) }
+      let (failing, early) = try await failingShort(all, [symbol], own: known)
       let failed = Set(failing)
       let chosen = TrialMoments.spread(
         failing, most: max(Self.fewestLong, Self.longBars.rules / max(1, known.history.series.count)))
@@ -117,11 +124,15 @@ struct LookaheadProof {
       tally.leftOut.long += failing.count - chosen.count
       for time in times where !untried.contains(time) { tally.tried += decisions.signals(at: time, of: symbol) }
       tally.quiet += moments.quiet.count { !untried.contains($0) }
+      if let early, let violation = try await violation(early) {
+        tally.violation = violation
+        return tally
+      }
       for time in chosen + sample {
-        guard let own = try await fault(in: Trial(time: time, symbols: [symbol], isShort: false), own: known) else {
-          continue
-        }
-        guard let violation = try await violation(own) else { continue }
+        let trial = Trial(time: time, symbols: [symbol], isShort: false)
+        guard let own = try await believed(fault(in: trial, own: known), own: known),
+          let violation = try await violation(own)
+        else { continue }
         tally.violation = violation
         return tally
       }
@@ -134,22 +145,45 @@ struct LookaheadProof {
     let proof = try await withAllSymbols()
     guard proof.symbols.count > 1 else { return try await proof.words(fault) }
     let trial = Trial(time: fault.trial.time, symbols: proof.symbols, isShort: false)
-    guard let fault = try await proof.fault(in: trial) else { return nil }
+    guard let fault = try await proof.believed(proof.fault(in: trial)) else { return nil }
     return try await proof.words(fault)
   }
 
-  /// The instants at which a short trial comes to something else.
+  /// The instants at which a short trial comes to something else, up to the first at which one on all bars does too.
   private func failingShort(
-    _ times: [UTCTimestamp], own: KnownSymbol? = nil, _ trial: @escaping @Sendable (UTCTimestamp) -> Trial
-  ) async throws -> [UTCTimestamp] {
+    _ times: [UTCTimestamp], _ symbols: [Symbol], own: KnownSymbol? = nil
+  ) async throws -> (failing: [UTCTimestamp], fault: TrialFault?) {
     var failing: [UTCTimestamp] = []
+    var triedLong = 0
     for start in stride(from: 0, to: times.count, by: Self.hopeless) {
       let some = Array(times[start..<min(start + Self.hopeless, times.count)])
-      let holds = try await answers(some) { [self] in try await fault(in: trial($0), own: own) == nil }
+      let holds = try await answers(some) { [self] time in
+        try await fault(in: Trial(time: time, symbols: symbols, isShort: true), own: own) == nil
+      }
       failing += zip(some, holds).filter { !$0.1 }.map(\.0)
-      if start == 0, failing.count == Self.hopeless { return times }
+      while triedLong < min(Self.earlyLong, failing.count) {
+        let trial = Trial(time: failing[triedLong], symbols: symbols, isShort: false)
+        if let fault = try await believed(fault(in: trial, own: own), own: own) { return (failing, fault) }
+        triedLong += 1
+      }
+      if start == 0, failing.count == Self.hopeless { return (times, nil) }
     }
-    return failing
+    return (failing, nil)
+  }
+
+  /// The fault of a trial on all bars, if it is one: that a strategy fails is believed only where it does so again by
+  /// itself, with as much of the machine as in the run, and where later bars are the reason.
+  ///
+  /// - Throws: `RunError` with `strategy_failed` where it fails with all bars too.
+  private func believed(_ fault: TrialFault?, own: KnownSymbol? = nil) async throws -> TrialFault? {
+    guard let fault, case .fails = fault.kind else { return fault }
+    guard let again = try await self.fault(in: fault.trial, own: own) else { return nil }
+    if case .fails = again.kind,
+      case .failed(let message) = try await answer(with: fault.trial.symbols, own: own, { $0.history })
+    {
+      throw RunError(.strategyFailed, message)
+    }
+    return again
   }
 
   /// What a trial comes to that the run has not, without later bars or with other ones; nil where all is the same.
@@ -165,14 +199,9 @@ struct LookaheadProof {
       case .found(let found, let closes):
         let difference = decisions.difference(
           in: RunDecisions(found, closes), by: trial.time, isOnlyAt: trial.isShort, symbols: Set(trial.symbols),
-          isChosen: trial.symbols.count < scope.symbols.count)
+          isChosen: isChosen && trial.symbols.count == 1)
         if let difference { return TrialFault(trial: trial, kind: .decides(difference)) }
-      case .failed(let message):
-        // Where it fails with all bars too, they are not the reason.
-        if !trial.isShort, case .failed(let message) = try await answer(with: trial.symbols, own: own, { $0.history }) {
-          throw RunError(.strategyFailed, message)
-        }
-        return TrialFault(trial: trial, kind: .fails(message))
+      case .failed(let message): return TrialFault(trial: trial, kind: .fails(message))
       }
     }
     return nil
@@ -254,6 +283,9 @@ struct LookaheadProof {
     proof.closes = closes.sorted()
     return proof
   }
+
+  /// Whether a strategy that chooses among symbols has fewer to choose from in a trial than in the run.
+  var isChosen: Bool { !isProgram && scope.symbols.count > 1 }
 
   /// Whether the strategy is a program.
   var isProgram: Bool {
