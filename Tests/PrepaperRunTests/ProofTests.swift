@@ -244,7 +244,7 @@ import Testing
     #expect(meta.at("lookahead.long_tests") == .integer(8))
     let signals = try run.json("plan.json").list("orders").count
     #expect(signals > 2000)
-    let reason = "there are \(signals - 2000) instants with signals more than a program is tried at"
+    let reason = "there are \(signals - 2000) instants with signals more than a program is tried at with so many bars"
     #expect(meta.at("lookahead.reason")?.stringValue?.hasSuffix(reason) == true)
   }
 

@@ -7,7 +7,7 @@ extension LookaheadProof {
   func words(_ fault: TrialFault) async throws -> String {
     let after = fault.time == fault.trial.time ? "it" : "\(fault.trial.time)"
     let change =
-      fault.trial.noise == nil ? "without the bars after \(after)" : "where the bars after \(after) are other ones"
+      fault.trial.isNoisy ? "where the bars after \(after) are other ones" : "without the bars after \(after)"
     let subject: String
     let other: String
     switch fault.kind {

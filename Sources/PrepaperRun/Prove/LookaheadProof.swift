@@ -24,21 +24,17 @@ struct LookaheadProof {
   /// How many programs run at once, and at how many instants a program is tried at most.
   private static let programs = 4
   private static let mostOfProgram = (signals: 2_000, quiet: 500)
-  /// How many bars are held at once; histories beyond that are read again whenever they are needed.
-  private static let mostKept = 4_000_000
+  /// How many bars a program's short trials may go through in all, and at how many instants they are made at least.
+  private static let shortBarsOfProgram = 60_000_000
+  private static let fewestShort = 64
 
   let scope: RunScope
   let window: TimeSpan
   let service: any MarketDataService
   let decisions: RunDecisions
   private let lastHistory: SufficientHistory?
-  /// The histories that are held.
-  private var kept: [Symbol: KnownSymbol] = [:]
-  /// The symbols whose history suffices, ascending.
-  private(set) var symbols: [Symbol] = []
-  /// When bars of the window are over, of any symbol, ascending.
-  private var closes: [UTCTimestamp] = []
-  private var bars = 0
+  /// Empty until all symbols are needed at once.
+  private var histories = RunHistories()
 
   /// - Parameter kept: the history of one symbol, which need not be read again.
   init(
@@ -57,17 +53,18 @@ struct LookaheadProof {
   /// - Parameter orders: how many orders came of its signals.
   /// - Throws: `RunError` where a trial cannot be made; that a strategy fails in one is no error but its answer.
   func verdict(orders: Int) async throws -> LookaheadVerdict {
-    var tally = isProgram ? try await withAllSymbols().triedAsProgram() : try await triedBySymbol()
+    var tally = isProgram ? try await withHistories().triedAsProgram() : try await triedBySymbol()
     tally.orders = orders
     return tally.verdict
   }
 
   /// A program starts slowly, and may look at all of its symbols: they are tried together.
   private func triedAsProgram() async throws -> TrialTally {
-    let times = decisions.signalTimes()
+    let (times, symbols, bars) = (decisions.signalTimes(), histories.symbols, histories.bars)
+    let mostShort = max(Self.fewestShort, Self.shortBarsOfProgram / max(1, histories.shortBars))
     let moments = TrialMoments(
-      closes: closes, signals: times, mostSignals: Self.mostOfProgram.signals, mostQuiet: Self.mostOfProgram.quiet,
-      seed: "\(scope.request.runID)")
+      closes: histories.closes.sorted(), signals: times, mostSignals: min(Self.mostOfProgram.signals, mostShort),
+      mostQuiet: min(Self.mostOfProgram.quiet, mostShort), seed: "\(scope.request.runID)")
     let all = (moments.withSignals + moments.quiet).sorted()
     let isFew = bars <= Self.fewBars
     let (failing, early) = isFew ? ([], nil) : try await failingShort(all, symbols)
@@ -142,9 +139,10 @@ struct LookaheadProof {
 
   /// The fault of a trial with one symbol in words, if it is one with all of them too.
   private func violation(_ fault: TrialFault) async throws -> String? {
-    let proof = try await withAllSymbols()
-    guard proof.symbols.count > 1 else { return try await proof.words(fault) }
-    let trial = Trial(time: fault.trial.time, symbols: proof.symbols, isShort: false)
+    let proof = try await withHistories()
+    let symbols = proof.histories.symbols
+    guard symbols.count > 1 else { return try await proof.words(fault) }
+    let trial = Trial(time: fault.trial.time, symbols: symbols, isShort: false)
     guard let fault = try await proof.believed(proof.fault(in: trial)) else { return nil }
     return try await proof.words(fault)
   }
@@ -171,89 +169,9 @@ struct LookaheadProof {
     return (failing, nil)
   }
 
-  /// The fault of a trial on all bars, if it is one: that a strategy fails is believed only where it does so again by
-  /// itself, with as much of the machine as in the run, and where later bars are the reason.
-  ///
-  /// - Throws: `RunError` with `strategy_failed` where it fails with all bars too.
-  private func believed(_ fault: TrialFault?, own: KnownSymbol? = nil) async throws -> TrialFault? {
-    guard let fault, case .fails = fault.kind else { return fault }
-    guard let again = try await self.fault(in: fault.trial, own: own) else { return nil }
-    if case .fails = again.kind,
-      case .failed(let message) = try await answer(with: fault.trial.symbols, own: own, { $0.history })
-    {
-      throw RunError(.strategyFailed, message)
-    }
-    return again
-  }
-
-  /// What a trial comes to that the run has not, without later bars or with other ones; nil where all is the same.
-  ///
-  /// - Parameter own: what is known of the trial's symbol, where that is one only.
-  private func fault(in trial: Trial, own: KnownSymbol? = nil) async throws -> TrialFault? {
-    // Where there is no signal, none can change with what follows: one that is left out shows where nothing does.
-    let isQuiet = trial.symbols.allSatisfy { decisions.signals(at: trial.time, of: $0) == 0 }
-    for noise in isQuiet ? [nil] : [nil, 0] {
-      var trial = trial
-      trial.noise = noise
-      switch try await answer(to: trial, own: own) {
-      case .found(let found, let closes):
-        let difference = decisions.difference(
-          in: RunDecisions(found, closes), by: trial.time, isOnlyAt: trial.isShort, symbols: Set(trial.symbols),
-          isChosen: isChosen && trial.symbols.count == 1)
-        if let difference { return TrialFault(trial: trial, kind: .decides(difference)) }
-      case .failed(let message): return TrialFault(trial: trial, kind: .fails(message))
-      }
-    }
-    return nil
-  }
-
-  /// What a strategy comes to in a trial.
-  enum Answer: Sendable {
-    case found(StrategyResult, BarCloses)
-    case failed(String)
-  }
-
-  private func answer(to trial: Trial, own: KnownSymbol?) async throws -> Answer {
-    try await answer(with: trial.symbols, own: own) { known in
-      let sessions = known.history.schedule.sessions
-      let longest = sessions.map { $0.barCount(known.history.series.timeframe) }.max() ?? 0
-      // A program may tell how much follows, and some look to the session after the next one.
-      return known.part(of: trial, mostNoise: isProgram ? max(64, 3 * longest) : 64)
-    }
-  }
-
-  /// What the strategy finds in some of what is known; that it fails is an answer too.
-  func answer(
-    with symbols: [Symbol], own: KnownSymbol? = nil, _ part: (KnownSymbol) -> SufficientHistory
-  ) async throws -> Answer {
-    var next = symbols.makeIterator()
-    var closes: BarCloses?
-    do {
-      let result = try await scope.runner.run {
-        while let symbol = next.next() {
-          let known: KnownSymbol?
-          if let own, own.history.series.symbol == symbol {
-            known = own
-          } else {
-            known = try await self.known(of: symbol)
-          }
-          guard let history = known.map(part), !history.series.isEmpty else { continue }
-          closes = history.closes
-          let columns = try await service.features(
-            FeaturesRequest(series: history.series, features: scope.runner.features))
-          return StrategyInput(history: history, features: columns)
-        }
-        return nil
-      }
-      return .found(result, closes ?? BarCloses(scope.backtest.timeframe, scope.request.sessionMode, sessions: []))
-    } catch let error as RunError where error.code == .strategyFailed {
-      return .failed(error.message)
-    }
-  }
-
   /// What is known of a symbol; nil where its history does not suffice, or there is none.
   func known(of symbol: Symbol) async throws -> KnownSymbol? {
-    if let known = kept[symbol] { return known }
+    if let known = histories[symbol] { return known }
     if let lastHistory, lastHistory.series.symbol == symbol { return KnownSymbol(lastHistory) }
     let response: BarsResponse
     do {
@@ -267,20 +185,12 @@ struct LookaheadProof {
     return KnownSymbol(history)
   }
 
-  /// The same once all symbols are read; as many of their bars are held as there may be.
-  private func withAllSymbols() async throws -> LookaheadProof {
+  /// The same once all symbols are read.
+  private func withHistories() async throws -> LookaheadProof {
     var proof = self
-    var closes: Set<UTCTimestamp> = []
-    var held = 0
     for symbol in scope.symbols {
-      guard let known = try await known(of: symbol) else { continue }
-      proof.symbols.append(symbol)
-      proof.bars += known.history.series.count
-      closes.formUnion(known.closes)
-      held += known.history.base.count
-      if held <= Self.mostKept { proof.kept[symbol] = known }
+      if let known = try await known(of: symbol) { proof.histories.add(known) }
     }
-    proof.closes = closes.sorted()
     return proof
   }
 

@@ -33,7 +33,8 @@ struct TrialTally: Sendable {
           + "it there, which was done at \(long) only")
     }
     if leftOut.instants > 0 {
-      reasons.append("there are \(leftOut.instants) instants with signals more than a program is tried at")
+      reasons.append(
+        "there are \(leftOut.instants) instants with signals more than a program is tried at with so many bars")
     }
     return "\(signals - tried) of \(signals) signals were not tried: \(reasons.joined(separator: "; "))"
   }
