@@ -5,8 +5,16 @@ package import PrepaperDomain
 ///
 /// They stand at the times of those others, so that holes and sessions are the same. Changes from bar to bar, ties and
 /// volumes are real ones, from another day at the same time of day where there is one. Prices lie on the instrument's
-/// own grid. The same series, place and variant give the same bars.
+/// own grid. All in all they rise or fall more than real ones, half of them with leaps between the pieces, so that they come
+/// to other extremes. The same series, place and variant give the same bars.
 package struct NoiseBars: Sendable {
+  /// A piece is the one of so many that rises or falls the most, and has at most so many bars.
+  private static let choices = 4
+  private static let longestPiece: Int64 = 24
+  /// By what the price leaps between two pieces, where it does, and by what it may be off the last real one.
+  private static let leap = 1.03
+  private static let farthest = 1.5
+
   private let series: BarSeries
   private let grid: PriceGrid
   /// The bars of each local day; none of daily bars.
@@ -36,19 +44,24 @@ package struct NoiseBars: Sendable {
   ///
   /// - Parameters:
   ///   - variant: which of many.
-  ///   - leap: by what the price before them is multiplied first.
-  package func bars(at indices: Range<Int>, variant: Int = 0, leap: Double = 1) -> BarSeries {
+  ///   - level: by what the price before them is multiplied first.
+  package func bars(at indices: Range<Int>, variant: Int = 0, level: Double = 1) -> BarSeries {
     var noise = BarSeries(symbol: series.symbol, timeframe: series.timeframe)
     guard !indices.isEmpty else { return noise }
     noise.reserveCapacity(indices.count)
     var random = SeededGenerator(
       seed: "\(series.symbol) \(series.time[indices.lowerBound].microseconds) \(variant)")
-    var price = (indices.lowerBound > 0 ? series.close[indices.lowerBound - 1] : series.open[0]) * leap
+    let first = (indices.lowerBound > 0 ? series.close[indices.lowerBound - 1] : series.open[0]) * level
+    var price = first
     var place = indices.lowerBound
+    var rises = random.next(in: 0...1) == 1
+    let leap = random.next(in: 0...1) == 1 ? Self.leap : 1
     while place < indices.upperBound {
-      let piece = piece(for: place, most: indices.upperBound - place, &random)
-      let before = piece.lowerBound > 0 ? series.close[piece.lowerBound - 1] : series.open[0]
-      let scale = price / before
+      // Far away it comes back, however long it goes on.
+      if price > first * Self.farthest { rises = false } else if price < first / Self.farthest { rises = true }
+      let pieces = (0..<Self.choices).map { _ in piece(for: place, most: indices.upperBound - place, &random) }
+      guard let piece = rises ? pieces.max(by: isLower) : pieces.min(by: isLower) else { break }
+      let scale = price / before(piece) * (rises ? leap : 1 / leap)
       for index in piece {
         noise.append(scaled(series[index], by: scale, at: series.time[place]))
         place += 1
@@ -58,10 +71,22 @@ package struct NoiseBars: Sendable {
     return noise
   }
 
+  /// Whether the one piece ends lower than the other, both from the same price on.
+  private func isLower(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    func change(_ piece: Range<Int>) -> Double { series.close[piece.upperBound - 1] / before(piece) }
+    return change(left) < change(right)
+  }
+
+  /// The price that a piece goes on from.
+  private func before(_ piece: Range<Int>) -> Double {
+    piece.lowerBound > 0 ? series.close[piece.lowerBound - 1] : series.open[0]
+  }
+
   /// Real bars that may stand at a place and after it: never those that do.
   private func piece(for place: Int, most: Int, _ random: inout SeededGenerator) -> Range<Int> {
+    let most = min(most, Int(random.next(in: 5...Self.longestPiece)))
     if days.count > 1, let piece = pieceOfAnotherDay(for: place, most: most, &random) { return piece }
-    let length = min(most, Int(random.next(in: 5...20)), max(1, series.count / 2))
+    let length = min(most, max(1, series.count / 2))
     let start = Int(random.next(in: 0...Int64(series.count - length)))
     guard start == place else { return start..<start + length }
     let other = start > 0 ? start - 1 : min(1, series.count - length)

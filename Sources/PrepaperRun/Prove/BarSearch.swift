@@ -14,7 +14,7 @@ struct BarSearch {
   }
 
   /// In which ways bars are changed: one way may leave a decision as it is by chance.
-  private static let leaps = [1, 1.3, 0.7]
+  private static let levels = [1, 1.3, 0.7]
 
   private struct Unit {
     let symbol: Symbol
@@ -65,11 +65,11 @@ struct BarSearch {
     for unit in units[range] {
       changed[unit.symbol] = (changed[unit.symbol]?.lowerBound ?? unit.index)..<unit.index + 1
     }
-    for (variant, leap) in Self.leaps.enumerated() {
+    for (variant, level) in Self.levels.enumerated() {
       let answer = try await proof.answer(with: fault.trial.symbols) { known in
         guard let bars = changed[known.history.series.symbol] else { return known.history }
         let base = known.history.baseIndex(ofBar: bars.lowerBound)..<known.history.baseIndex(ofBar: bars.upperBound)
-        return known.history.replacing(base, with: known.noise.bars(at: base, variant: variant, leap: leap))
+        return known.history.replacing(base, with: known.noise.bars(at: base, variant: variant, level: level))
       }
       switch answer {
       case .failed:

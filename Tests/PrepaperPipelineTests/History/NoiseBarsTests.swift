@@ -46,26 +46,49 @@ import Testing
 
   @Test func `their prices are on the grid, and ties and volumes are of the kinds of real ones`() throws {
     let series = try series(sessions: 20)
+    let noise = NoiseBars(of: series, in: .newYork)
+    let variants = (0..<8).map { noise.bars(at: 78..<series.count, variant: $0) }
 
-    let noise = NoiseBars(of: series, in: .newYork).bars(at: 78..<series.count)
-
-    for price in noise.open + noise.high + noise.low + noise.close {
-      #expect((price * 20).rounded() / 20 == price)
-    }
     let volumes = Set(series.volume)
-    #expect(noise.volume.allSatisfy(volumes.contains))
+    for bars in variants {
+      for price in bars.open + bars.high + bars.low + bars.close { #expect((price * 20).rounded() / 20 == price) }
+      #expect(bars.volume.allSatisfy(volumes.contains))
+      // Volumes grow over the day here too; a piece may begin some bars sooner or later.
+      let late = bars.time.indices.filter { bars.time[$0].seconds % 86_400 > 20 * 3_600 }
+      #expect(late.count { bars.volume[$0] == 0 || bars.volume[$0] > 50_000 } > late.count * 9 / 10)
+    }
     for isMet in [
       { (bars: BarSeries, index: Int) in bars.close[index] == bars.close[index - 1] },
       { bars, index in bars.volume[index] == 0 },
       { bars, index in bars.close[index] > bars.close[index - 1] },
       { bars, index in bars.open[index] == bars.close[index - 1] },
     ] {
-      let (here, there) = (share(noise) { isMet(noise, $0) }, share(series) { isMet(series, $0) })
-      #expect(abs(here - there) < 0.05, "\(here) and \(there)")
+      let here = variants.map { bars in share(bars) { isMet(bars, $0) } }.reduce(0, +) / Double(variants.count)
+      let there = share(series) { isMet(series, $0) }
+      #expect(abs(here - there) < 0.1, "\(here) and \(there)")
     }
-    // Volumes grow over the day here too; a piece may begin some bars sooner or later.
-    let late = noise.time.indices.filter { noise.time[$0].seconds % 86_400 > 20 * 3_600 }
-    #expect(late.count { noise.volume[$0] == 0 || noise.volume[$0] > 50_000 } > late.count * 9 / 10)
+  }
+
+  @Test func `however long they go on, they stay near the last real price`() throws {
+    let series = try series(sessions: 200)
+
+    for variant in 0..<8 {
+      let bars = NoiseBars(of: series, in: .newYork).bars(at: 100..<series.count, variant: variant)
+
+      #expect(bars.high.max() ?? 0 < series.close[99] * 2)
+      #expect(bars.low.min() ?? 0 > series.close[99] / 2)
+    }
+  }
+
+  @Test func `some rise above all that was there, and some fall below`() throws {
+    let series = try series(sessions: 20)
+    let noise = NoiseBars(of: series, in: .newYork)
+    let (high, low) = (series.high.max() ?? 0, series.low.min() ?? 0)
+
+    let paths = (0..<20).map { noise.bars(at: 800..<series.count, variant: $0) }
+
+    #expect(paths.count { $0.high.contains { $0 > high } } > 4)
+    #expect(paths.count { $0.low.contains { $0 < low } } > 4)
   }
 
   @Test func `the first goes on from the price before it`() throws {
@@ -74,7 +97,7 @@ import Testing
 
     for cut in 100..<160 {
       let change = noise.bars(at: cut..<series.count).open[0] / series.close[cut - 1]
-      #expect(abs(change - 1) < 0.02)
+      #expect(abs(change - 1) < 0.05)
     }
   }
 
@@ -115,6 +138,6 @@ import Testing
 
     #expect(noise.time == Array(daily.time[200...]))
     #expect((0..<100).count { noise.close[$0] == daily.close[200 + $0] } < 20)
-    #expect(noise.close.allSatisfy { $0 > 50 && $0 < 200 })
+    #expect(noise.close.allSatisfy { $0 > 50 && $0 < 220 })
   }
 }
