@@ -32,7 +32,7 @@ import Testing
     #expect(text.contains("<strong>Why there are no signals:</strong> expected 1140 M1 bars, missing 1140"))
     #expect(text.contains("The plan has no orders."))
     #expect(!text.contains("<svg") && !text.contains("id=\"charts\""))
-    #expect(text.contains("There was nothing to test: the run has no signals."))
+    #expect(text.contains("There was nothing to test: no order came of the run."))
   }
 
   @Test func `what ran on what is there, with each parameter and both windows`() throws {
@@ -56,7 +56,7 @@ import Testing
     ("replay", "holds", "✓ Replay holds", "the second computation gave the same orders"),
     ("replay", "not_run", "– Replay not run", "It was not run, so nothing is claimed."),
     ("lookahead", "holds", "✓ Look-ahead holds", "no order changes when later bars are taken away"),
-    ("lookahead", "sampled", "✓ Look-ahead holds, sampled", "only some, evenly spread over the window"),
+    ("lookahead", "sampled", "✓ Look-ahead holds, sampled", "not every decision time was put to it"),
     ("lookahead", "not_run", "– Look-ahead not run", "It was not run, so nothing is claimed."),
   ])
   func `each proof says what came of it`(proof: String, result: String, badge: String, words: String) throws {

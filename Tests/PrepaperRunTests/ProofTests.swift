@@ -240,7 +240,8 @@ import Testing
     let meta = try run.json("run_meta.json")
     #expect(try proof(run) == ["holds", "sampled"])
     #expect(meta.at("lookahead.tried") == .integer(2000))
-    #expect(meta.at("lookahead.quiet") == .integer(500))
+    // On both sides of them, and five hundred others.
+    #expect(meta.at("lookahead.quiet")?.integerValue ?? 0 > 2000)
     #expect(meta.at("lookahead.long_tests") == .integer(8))
     let signals = try run.json("plan.json").list("orders").count
     #expect(signals > 2000)

@@ -96,7 +96,10 @@ package struct MarketTimeZone: Hashable, Sendable {
   package func lastInstant(of day: CivilDate, secondOfDay: Int64) -> UTCTimestamp {
     let local = day.daysSinceEpoch * 86_400 + secondOfDay
     let asStandard = UTCTimestamp(seconds: local - standardOffset)
-    if offset(at: asStandard) == standardOffset { return asStandard }
+    // Of the hour that comes twice the first instant is none of its end: it was over an hour before.
+    if offset(at: asStandard - .microseconds(1)) == standardOffset, offset(at: asStandard) == standardOffset {
+      return asStandard
+    }
     let asSummer = UTCTimestamp(seconds: local - standardOffset - 3600)
     let (span, offset) = offsetSpan(at: asSummer)
     return offset == standardOffset ? span.to : asSummer

@@ -45,7 +45,8 @@ package struct HistoryGate: Sendable {
     let base = response.complete(sessionMode)
     let series = resampler?.resample(base, until: response.range.to) ?? base
     return .sufficient(
-      SufficientHistory(Pass(), series: series, response: response, sessionMode: sessionMode, resampling: resampler),
+      SufficientHistory(
+        Pass(), series: series, base: base, response: response, sessionMode: sessionMode, resampling: resampler),
       report)
   }
 

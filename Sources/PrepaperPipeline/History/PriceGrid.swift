@@ -22,6 +22,11 @@ struct PriceGrid: Sendable {
       }
       decimals = needed
     }
+    // One that was whole with fewer decimals may be too large with more.
+    guard prices.allSatisfy({ Self.isWhole($0, decimals: decimals) }) else {
+      grid = nil
+      return
+    }
     let unitsInOne = Self.power(decimals)
     let step = prices.reduce(0) { Self.commonDivisor($0, Int64(($1 * unitsInOne).rounded())) }
     grid = step > 0 ? (unitsInOne, Double(step)) : nil

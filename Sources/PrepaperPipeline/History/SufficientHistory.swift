@@ -20,14 +20,14 @@ package struct SufficientHistory: Sendable {
 
   /// - Parameter pass: that the gate has let it pass.
   init(
-    _ pass: HistoryGate.Pass, series: BarSeries, response: BarsResponse, sessionMode: SessionMode,
+    _ pass: HistoryGate.Pass, series: BarSeries, base: BarSeries, response: BarsResponse, sessionMode: SessionMode,
     resampling: (any BarResampling)?
   ) {
     self.series = series
     window = response.evaluated
     schedule = response.schedule
     closes = BarCloses(series.timeframe, sessionMode, sessions: schedule.sessions)
-    base = response.base
+    self.base = base
     baseCloses = BarCloses(base.timeframe, sessionMode, sessions: schedule.sessions)
     end = response.range.to
     self.resampling = resampling

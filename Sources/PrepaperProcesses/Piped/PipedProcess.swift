@@ -50,8 +50,7 @@ package final class PipedProcess: Sendable {
   ) async throws(ProcessStartFailure) -> PipedProcess {
     let process = PipedProcess(try WakeUp(for: start.program))
     let failure: ProcessStartFailure? = await withCheckedContinuation { continuation in
-      // Never one that others use later: a limit on what may be written stays with the thread.
-      let isStarting = startThread {
+      let body: @Sendable () -> Void = {
         do throws(ProcessStartFailure) {
           let started = try PipedStart(start)
           continuation.resume(returning: nil)
@@ -62,7 +61,12 @@ package final class PipedProcess: Sendable {
           continuation.resume(returning: error)
         }
       }
-      if !isStarting { continuation.resume(returning: ProcessStartFailure(program: start.program, code: EAGAIN)) }
+      // A limit on what may be written stays with the thread: never one that others use later.
+      if start.confinement?.writableDirectory == nil {
+        onThreadOfItsOwn(body)
+      } else if !startThread(body) {
+        continuation.resume(returning: ProcessStartFailure(program: start.program, code: EAGAIN))
+      }
     }
     if let failure { throw failure }
     return process

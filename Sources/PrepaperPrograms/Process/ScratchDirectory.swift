@@ -28,13 +28,33 @@ struct ScratchDirectory: Sendable {
     return try result.get()
   }
 
-  /// Removes it with everything in it; what cannot be removed stays.
-  func remove() async {
-    await withCheckedContinuation { continuation in
+  /// Removes it with everything in it, also what the program has closed to itself.
+  ///
+  /// - Throws: `RunError` with `cannot_write` where something is left: the next start could find it.
+  func remove() async throws(RunError) {
+    let problem: RunError? = await withCheckedContinuation { continuation in
       onThreadOfItsOwn { [path] in
-        try? FileManager.default.removeItem(atPath: path)
-        continuation.resume()
+        do {
+          try Self.open(path)
+          try FileManager.default.removeItem(atPath: path)
+          continuation.resume(returning: nil)
+        } catch {
+          continuation.resume(
+            returning: RunError(
+              .cannotWrite, "cannot remove \(path), the directory of a program that has ended: \(error)"))
+        }
       }
+    }
+    if let problem { throw problem }
+  }
+
+  /// Gives a directory and those in it their owner's rights again; links are not followed.
+  private static func open(_ path: String) throws {
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) {
+      let inner = "\(path)/\(name)"
+      let kind = try FileManager.default.attributesOfItem(atPath: inner)[.type] as? FileAttributeType
+      if kind == .typeDirectory { try open(inner) }
     }
   }
 }

@@ -74,7 +74,13 @@ package struct ExternalStrategyRunner: StrategyRunner {
     } catch {
       result = .failure(error)
     }
-    await scratch.remove()
+    do {
+      try await scratch.remove()
+    } catch {
+      // What the program itself came to tells more.
+      _ = try result.get()
+      throw error
+    }
     return try result.get()
   }
 

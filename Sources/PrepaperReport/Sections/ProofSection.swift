@@ -40,7 +40,7 @@ enum Proof: String {
     case .lookAhead:
       """
       For a decision time the strategy runs again on the bars that were there then, and on no later one. It must \
-      decide the same: a signal that later bars can change could not have been traded.
+      decide the same, and nothing where it had decided nothing: what later bars can change could not have been traded.
       """
     }
   }
@@ -67,10 +67,10 @@ enum Proof: String {
     case (.lookAhead, "holds"): "It holds: no order changes when later bars are taken away."
     case (.lookAhead, "sampled"):
       """
-      It holds as far as it was tested: there are so many decision times that only some, evenly spread over the window, \
-      were put to it.
+      It holds as far as it was tested: not every decision time was put to it. What was left out, and why, is in \
+      run_meta.json.
       """
-    case (.lookAhead, "no_signals"): "There was nothing to test: the run has no signals."
+    case (.lookAhead, "no_signals"): "There was nothing to test: no order came of the run."
     case (_, "not_run"): "It was not run, so nothing is claimed."
     case (_, "not_recorded"): "The manifest does not say; the run is older than this check."
     case (_, let other): "The manifest says: \(other)."

@@ -33,7 +33,9 @@ extension LookaheadProof {
           in: RunDecisions(found, closes), by: trial.time, isOnlyAt: trial.isShort, symbols: Set(trial.symbols),
           isChosen: isChosen && trial.symbols.count == 1)
         if let difference { return TrialFault(trial: trial, kind: .decides(difference)) }
-      case .failed(let message): return TrialFault(trial: trial, kind: .fails(message))
+      case .failed(let message):
+        // It may well refuse bars that end anywhere: only where it has decided something it must be able to do so.
+        return isQuiet ? nil : TrialFault(trial: trial, kind: .fails(message))
       }
     }
     return nil

@@ -38,14 +38,14 @@ extension LookaheadProof {
   /// The bar whose change alone changes the decision, or the bars among which it takes more than one; nothing where no
   /// change of bars does it.
   private func needed(by fault: TrialFault) async throws -> String {
-    guard let search = try await BarSearch(self, fault) else { return "" }
+    guard var search = try await BarSearch(self, fault) else { return "" }
     switch try await search.result() {
     case .nothing: return ""
     case .bar(let symbol, let time):
       let other = fault.symbol.map { $0 != symbol } ?? false
       return "; it needs the bar \(other ? "of \(symbol) " : "")that opens at \(time)"
     case .several(let first, let last):
-      return "; it needs bars of those that open from \(first) to \(last), and not one alone"
+      return "; it needs bars of those that open from \(first) to \(last)"
     }
   }
 }

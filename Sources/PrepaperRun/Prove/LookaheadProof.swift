@@ -21,6 +21,8 @@ struct LookaheadProof {
   private static let hopeless = 8
   /// So many short trials that fail are made on all bars at once: most of what sees the future shows there.
   private static let earlyLong = 4
+  /// At how many instants without a signal a strategy that comes along is tried, of each symbol.
+  private static let quietOfSymbol = 32
   /// How many programs run at once, and at how many instants a program is tried at most.
   private static let programs = 4
   private static let mostOfProgram = (signals: 2_000, quiet: 500)
@@ -60,10 +62,14 @@ struct LookaheadProof {
 
   /// A program starts slowly, and may look at all of its symbols: they are tried together.
   private func triedAsProgram() async throws -> TrialTally {
-    let (times, symbols, bars) = (decisions.signalTimes(), histories.symbols, histories.bars)
+    let (symbols, bars) = (histories.symbols, histories.bars)
+    func isLate(_ time: UTCTimestamp) -> Bool { histories.start.map { $0 <= time } ?? false }
+    let allTimes = decisions.signalTimes()
+    let times = allTimes.filter(isLate)
     let mostShort = max(Self.fewestShort, Self.shortBarsOfProgram / max(1, histories.shortBars))
     let moments = TrialMoments(
-      closes: histories.closes.sorted(), signals: times, mostSignals: min(Self.mostOfProgram.signals, mostShort),
+      closes: histories.closes.filter(isLate).sorted(), signals: times,
+      mostSignals: min(Self.mostOfProgram.signals, mostShort), mostBeside: mostShort,
       mostQuiet: min(Self.mostOfProgram.quiet, mostShort), seed: "\(scope.request.runID)")
     let all = (moments.withSignals + moments.quiet).sorted()
     let isFew = bars <= Self.fewBars
@@ -75,9 +81,11 @@ struct LookaheadProof {
       isFew
       ? all : chosen + TrialMoments.spread(all.filter { !failed.contains($0) }, most: Self.sampledLong.program)
 
-    var tally = TrialTally(signals: times.reduce(0) { $0 + decisions.signals(at: $1) })
+    var tally = TrialTally(signals: allTimes.reduce(0) { $0 + decisions.signals(at: $1) })
     tally.long = long.count
-    tally.leftOut = (times.count - moments.withSignals.count, failing.count - chosen.count)
+    tally.leftOut = (
+      times.count - moments.withSignals.count, failing.count - chosen.count, allTimes.count - times.count
+    )
     let untried = failed.subtracting(chosen)
     for time in moments.withSignals where !untried.contains(time) { tally.tried += decisions.signals(at: time) }
     tally.quiet = moments.quiet.count { !untried.contains($0) }
@@ -103,32 +111,34 @@ struct LookaheadProof {
   /// grow with them.
   private func triedBySymbol() async throws -> TrialTally {
     var tally = TrialTally(signals: decisions.signalTimes().reduce(0) { $0 + decisions.signals(at: $1) })
+    var all: LookaheadProof?
     for symbol in scope.symbols {
       guard let known = try await known(of: symbol) else { continue }
       let times = decisions.signalTimes(of: symbol)
       let moments = TrialMoments(
-        closes: known.closes, signals: times, mostSignals: .max, mostQuiet: 32 + times.count / 4,
+        closes: known.closes, signals: times, mostSignals: .max, mostBeside: times.count / 4,
+        mostQuiet: Self.quietOfSymbol,
         seed: "\(scope.request.runID) \(symbol)")
-      let all = (moments.withSignals + moments.quiet).sorted()
-      let (failing, early) = try await failingShort(all, [symbol], own: known)
+      let instants = (moments.withSignals + moments.quiet).sorted()
+      let (failing, early) = try await failingShort(instants, [symbol], own: known)
       let failed = Set(failing)
       let chosen = TrialMoments.spread(
         failing, most: max(Self.fewestLong, Self.longBars.rules / max(1, known.history.series.count)))
       let sample = TrialMoments.spread(
-        all.filter { !failed.contains($0) }, most: max(1, Self.sampledLong.rules / scope.symbols.count))
+        instants.filter { !failed.contains($0) }, most: max(1, Self.sampledLong.rules / scope.symbols.count))
       let untried = failed.subtracting(chosen)
       tally.long += chosen.count + sample.count
       tally.leftOut.long += failing.count - chosen.count
       for time in times where !untried.contains(time) { tally.tried += decisions.signals(at: time, of: symbol) }
       tally.quiet += moments.quiet.count { !untried.contains($0) }
-      if let early, let violation = try await violation(early) {
+      if let early, let violation = try await violation(early, &all) {
         tally.violation = violation
         return tally
       }
       for time in chosen + sample {
         let trial = Trial(time: time, symbols: [symbol], isShort: false)
         guard let own = try await believed(fault(in: trial, own: known), own: known),
-          let violation = try await violation(own)
+          let violation = try await violation(own, &all)
         else { continue }
         tally.violation = violation
         return tally
@@ -138,8 +148,11 @@ struct LookaheadProof {
   }
 
   /// The fault of a trial with one symbol in words, if it is one with all of them too.
-  private func violation(_ fault: TrialFault) async throws -> String? {
-    let proof = try await withHistories()
+  ///
+  /// - Parameter all: this proof with all histories, once they are read.
+  private func violation(_ fault: TrialFault, _ all: inout LookaheadProof?) async throws -> String? {
+    let proof = if let all { all } else { try await withHistories() }
+    all = proof
     let symbols = proof.histories.symbols
     guard symbols.count > 1 else { return try await proof.words(fault) }
     let trial = Trial(time: fault.trial.time, symbols: symbols, isShort: false)

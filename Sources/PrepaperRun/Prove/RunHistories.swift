@@ -12,6 +12,8 @@ struct RunHistories: Sendable {
   private(set) var symbols: [Symbol] = []
   /// When bars of the window are over, of any symbol.
   private(set) var closes: Set<UTCTimestamp> = []
+  /// From when on each symbol has a bar that is over.
+  private(set) var start: UTCTimestamp?
   /// How many bars of the strategy's timeframe there are, and about how many a short trial with all symbols has.
   private(set) var bars = 0
   private(set) var shortBars = 0
@@ -24,6 +26,10 @@ struct RunHistories: Sendable {
     let history = known.history
     symbols.append(history.series.symbol)
     closes.formUnion(known.closes)
+    if let first = history.series.time.first {
+      let close = history.closes.close(ofBarOpening: first)
+      start = max(start ?? close, close)
+    }
     bars += history.series.count
     let warmUp = history.series.firstIndex(atOrAfter: history.window.from)
     shortBars += min(history.series.count, warmUp + known.longestSession * (1 + KnownSymbol.noisySessions))

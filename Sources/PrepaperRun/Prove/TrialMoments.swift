@@ -10,22 +10,25 @@ struct TrialMoments: Sendable {
   /// - Parameters:
   ///   - closes: when bars of the window are over, ascending, each once.
   ///   - signals: when there are signals, ascending, each once.
-  ///   - mostQuiet: half of them beside signals, the others drawn from all; what one kind lacks the other fills.
-  init(closes: [UTCTimestamp], signals: [UTCTimestamp], mostSignals: Int, mostQuiet: Int, seed: String) {
+  ///   - mostBeside: how many there may be right beside those signals, one on each side.
+  ///   - mostQuiet: how many are drawn from all others.
+  init(
+    closes: [UTCTimestamp], signals: [UTCTimestamp], mostSignals: Int, mostBeside: Int, mostQuiet: Int, seed: String
+  ) {
     withSignals = Self.spread(signals, most: mostSignals)
     let taken = Set(signals)
+    let tried = Set(withSignals)
     var beside: [Int] = []
     var others: [Int] = []
     for (index, time) in closes.enumerated() where !taken.contains(time) {
       let isBeside =
-        index > 0 && taken.contains(closes[index - 1])
-        || index + 1 < closes.count && taken.contains(closes[index + 1])
+        index > 0 && tried.contains(closes[index - 1])
+        || index + 1 < closes.count && tried.contains(closes[index + 1])
       if isBeside { beside.append(index) } else { others.append(index) }
     }
     var random = SeededGenerator(seed: seed)
-    let mostBeside = max(mostQuiet / 2, mostQuiet - others.count)
     let near = Self.drawn(beside, most: mostBeside, &random)
-    let far = Self.drawn(others, most: mostQuiet - near.count, &random)
+    let far = Self.drawn(others, most: mostQuiet, &random)
     quiet = (near + far).sorted().map { closes[$0] }
   }
 

@@ -9,8 +9,9 @@ struct TrialTally: Sendable {
   var quiet = 0
   /// Trials on all bars.
   var long = 0
-  /// Instants at which nothing was tried: too many of them, or too many that take all bars.
-  var leftOut = (instants: 0, long: 0)
+  /// Instants with signals at which nothing was tried: too many of them, too many that take all bars, or none at which
+  /// each symbol has a bar.
+  var leftOut = (instants: 0, long: 0, early: 0)
   var violation: String?
 
   init(signals: Int) {
@@ -25,7 +26,7 @@ struct TrialTally: Sendable {
   }
 
   /// Why not all signals were tried.
-  private var reason: String {
+  private var reason: String? {
     var reasons: [String] = []
     if leftOut.long > 0 {
       reasons.append(
@@ -36,6 +37,10 @@ struct TrialTally: Sendable {
       reasons.append(
         "there are \(leftOut.instants) instants with signals more than a program is tried at with so many bars")
     }
+    if leftOut.early > 0 {
+      reasons.append("at \(leftOut.early) instants one of the symbols has no bar yet")
+    }
+    guard !reasons.isEmpty else { return nil }
     return "\(signals - tried) of \(signals) signals were not tried: \(reasons.joined(separator: "; "))"
   }
 }

@@ -124,6 +124,21 @@ import Testing
     }
   }
 
+  @Test func `prices that are far too long for a grid are taken as they are`() throws {
+    var series = BarSeries(symbol: try symbol("SPY"), timeframe: .d1)
+    for (day, price) in [1e12, 2e12, 1e12 + 0.25, 12_345.678_901_23, 3, 0.1234567].enumerated() {
+      series.append(
+        Bar(
+          time: try instant("2024-01-01T00:00:00Z") + .seconds(86_400 * day), open: price, high: price, low: price,
+          close: price, volume: 1))
+    }
+
+    let noise = NoiseBars(of: series, in: .newYork).bars(at: 1..<6)
+
+    #expect(noise.count == 5)
+    #expect(noise.close.allSatisfy { $0 > 0 && $0.isFinite })
+  }
+
   @Test func `prices without a grid, and daily bars, are shuffled as well`() throws {
     var daily = BarSeries(symbol: try symbol("SPY"), timeframe: .d1)
     for day in 0..<300 {

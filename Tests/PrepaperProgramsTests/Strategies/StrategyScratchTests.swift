@@ -46,12 +46,36 @@ struct StrategyScratchTests {
   }
 
   @Test(.enabled(if: Confinement.canLimitWrites, "this kernel has no Landlock"))
-  func `what starts a program may write as before`() async throws {
-    _ = try await run(script([]))
-
+  func `a program without such a directory writes where it may, also after others`() async throws {
     let directory = try TemporaryDirectory()
-    try directory.write("x", to: "y")
-    #expect(try String(contentsOfFile: "\(directory.path)/y", encoding: .utf8) == "x")
+    _ = try await run(script([]))
+    let script = try Script.shell("echo x >\(directory.path)/y")
+
+    let process = try await ProgramProcess.start(
+      script.command, limits: nil, mark: nil, output: { _, _ in true },
+      errors: { _ in }
+    )
+    process.closeInput()
+
+    #expect(await process.end().isSuccess)
+    #expect(try String(contentsOfFile: "\(directory.path)/y", encoding: .utf8) == "x\n")
+  }
+
+  @Test func `what a program has closed to itself is removed as well`() async throws {
+    let errors = Said()
+    let script = try Script.shell(
+      """
+      cat >/dev/null
+      mkdir -p a/b && echo x >a/b/c && ln -s / a/root && chmod 0 a/b a . 2>/dev/null
+      pwd >&2
+      echo '\(doneLine)'
+      """)
+
+    _ = try await run(script, errors: errors)
+
+    let path = try #require(errors.all.first)
+    #expect(path.hasPrefix("/tmp/prepaper."))
+    #expect(!FileManager.default.fileExists(atPath: path))
   }
 
   @Test func `a directory that cannot be made ends the run with what to do`() async throws {
