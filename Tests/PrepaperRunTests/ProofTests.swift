@@ -128,15 +128,17 @@ import Testing
   }
 
   @Test func `a program that looks ahead only where it has all bars of a long run is caught`() async throws {
+    // Given a session of 78 bars with three sessions after it in a short trial, and five of them in all
     var backtest = Backtest()
-    backtest.timeframe = .m1
+    backtest.timeframe = .m5
     let bench = try RunBench(backtest)
-    var strategy = ScriptedStrategy(.looksAheadBeyond(4_000))
+    var strategy = ScriptedStrategy(.looksAheadBeyond(350))
     strategy.isProgram = true
+    var limits = TrialLimits()
+    limits.fewBars = 100
 
     let error = try await #require(throws: RunError.self) {
-      try await bench.flow(strategies: strategy).stage(
-        bench.request(window: days("2025-12-01", "2025-12-20"), options: RunOptions(symbols: [symbol("HOOD")])))
+      try await bench.flow(strategies: strategy, limits: limits).stage(request(bench))
     }
 
     #expect(error.code == .lookahead)
@@ -229,34 +231,30 @@ import Testing
     #expect(error.message == "it took too long")
   }
 
-  @Test func `a program with thousands of decisions is tried on two thousand of them`() async throws {
-    let (bench, request) = try thousands()
+  @Test func `a program with very many decisions is tried on as many as there may be`() async throws {
+    let bench = try RunBench()
     var strategy = ScriptedStrategy(.none)
     strategy.isProgram = true
     strategy.every = 1
+    var limits = TrialLimits()
+    limits.fewBars = 100
+    limits.ofProgram = (signals: 20, quiet: 5)
 
-    let run = try await bench.publish(request, bench.flow(strategies: strategy))
+    let run = try await bench.publish(request(bench), bench.flow(strategies: strategy, limits: limits))
 
     let meta = try run.json("run_meta.json")
-    #expect(try proof(run) == ["holds", "sampled"])
-    #expect(meta.at("lookahead.tried") == .integer(2000))
-    // On both sides of them, and five hundred others.
-    #expect(meta.at("lookahead.quiet")?.integerValue ?? 0 > 2000)
-    #expect(meta.at("lookahead.long_tests") == .integer(8))
     let signals = try run.json("plan.json").list("orders").count
-    #expect(signals > 2000)
-    let reason = "there are \(signals - 2000) instants with signals more than a program is tried at with so many bars"
-    #expect(meta.at("lookahead.reason")?.stringValue?.hasSuffix(reason) == true)
-  }
-
-  /// A bench for 14 sessions of M1, more bars than are all tried together.
-  private func thousands() throws -> (RunBench, RunRequest) {
-    var backtest = Backtest()
-    backtest.timeframe = .m1
-    let bench = try RunBench(backtest)
-    let request = try bench.request(
-      window: days("2025-12-01", "2025-12-19"), options: RunOptions(symbols: [symbol("HOOD")]))
-    return (bench, request)
+    #expect(try proof(run) == ["holds", "sampled"])
+    #expect(signals > 40)
+    #expect(meta.at("lookahead.tried") == .integer(20))
+    // On both sides of them where there is none, and five others.
+    let quiet = try #require(meta.at("lookahead.quiet")?.integerValue)
+    #expect((6...45).contains(quiet))
+    #expect(meta.at("lookahead.long_tests") == .integer(8))
+    let reason = "there are \(signals - 20) instants with signals more than a program is tried at with so many bars"
+    #expect(
+      meta.at("lookahead.reason")
+        == .string("\(signals - 20) of \(signals) signals were not tried: \(reason)"))
   }
 
   @Test func `without proofs the manifest says so, and the run may prove itself later`() async throws {
@@ -273,16 +271,19 @@ import Testing
   }
 
   @Test func `too many decisions for long tests are sampled, and the proof says so`() async throws {
-    let (bench, request) = try thousands()
+    let bench = try RunBench()
     var strategy = ScriptedStrategy(.remembersAll)
     strategy.isProgram = true
     strategy.every = 3
+    var limits = TrialLimits()
+    limits.fewBars = 100
+    limits.longOfProgram = 10
 
-    let run = try await bench.publish(request, bench.flow(strategies: strategy))
+    let run = try await bench.publish(request(bench), bench.flow(strategies: strategy, limits: limits))
 
     let meta = try run.json("run_meta.json")
     #expect(try proof(run) == ["holds", "sampled"])
-    #expect(meta.at("lookahead.long_tests") == .integer(508))
+    #expect(meta.at("lookahead.long_tests") == .integer(18))
     #expect(meta.at("lookahead.reason")?.stringValue?.contains("it takes all bars to try it there") == true)
     let tried = try #require(meta.at("lookahead.tried")?.integerValue)
     let signals = try #require(meta.at("lookahead.signals")?.integerValue)

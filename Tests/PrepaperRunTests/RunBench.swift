@@ -79,12 +79,13 @@ struct RunBench {
     _ service: (any MarketDataService)? = nil, strategies: any StrategyLookup = BuiltInLookup(),
     clock: ManualClock? = nil, execution: RunExecution = .onHost("one"),
     version: String = "0.1.0", concurrency: Int = 4,
-    resampling: any BarResampling.Type = Resampler.self,
+    resampling: any BarResampling.Type = Resampler.self, limits: TrialLimits = TrialLimits(),
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) -> RunFlow {
     RunFlow(
       service: service ?? fake, signals: signals, strategies: strategies,
-      prover: RunReplayer(strategies: strategies, archive: archive, clock: self.clock, resampling: resampling),
+      prover: RunReplayer(
+        strategies: strategies, archive: archive, clock: self.clock, resampling: resampling, limits: limits),
       evidence: DriftAndReport(archive: archive), clock: clock ?? self.clock, execution: execution,
       generatorVersion: version, concurrency: concurrency, resampling: resampling, observe: observe)
   }

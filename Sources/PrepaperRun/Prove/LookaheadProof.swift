@@ -9,31 +9,11 @@ internal import PrepaperPipeline
 /// of the instant and the warm-up before it; a strategy that remembers more decides otherwise there, and is tried on
 /// all bars up to the instant, of all symbols. Only on those can it be found guilty.
 struct LookaheadProof {
-  /// Up to how many bars, of all symbols, a run's trials are all made on all of them.
-  static let fewBars = 5_000
-  /// How many bars trials on all bars may go through in all, and how many of them there are at least.
-  private static let longBars = (rules: 32_000_000, program: 8_000_000)
-  private static let fewestLong = 16
-  /// How many trials on all bars a program has at most, and how many are made where short ones hold.
-  private static let mostLongOfProgram = 500
-  private static let sampledLong = (rules: 4, program: 8)
-  /// After so many short trials that fail, and none that holds, no more are made.
-  private static let hopeless = 8
-  /// So many short trials that fail are made on all bars at once: most of what sees the future shows there.
-  private static let earlyLong = 4
-  /// At how many instants without a signal a strategy that comes along is tried, of each symbol.
-  private static let quietOfSymbol = 32
-  /// How many programs run at once, and at how many instants a program is tried at most.
-  private static let programs = 4
-  private static let mostOfProgram = (signals: 2_000, quiet: 500)
-  /// How many bars a program's short trials may go through in all, and at how many instants they are made at least.
-  private static let shortBarsOfProgram = 60_000_000
-  private static let fewestShort = 64
-
   let scope: RunScope
   let window: TimeSpan
   let service: any MarketDataService
   let decisions: RunDecisions
+  private let limits: TrialLimits
   private let lastHistory: SufficientHistory?
   /// Empty until all symbols are needed at once.
   private var histories = RunHistories()
@@ -41,12 +21,13 @@ struct LookaheadProof {
   /// - Parameter kept: the history of one symbol, which need not be read again.
   init(
     _ scope: RunScope, _ window: TimeSpan, _ service: any MarketDataService, _ decisions: RunDecisions,
-    kept: SufficientHistory?
+    limits: TrialLimits, kept: SufficientHistory?
   ) {
     self.scope = scope
     self.window = window
     self.service = service
     self.decisions = decisions
+    self.limits = limits
     lastHistory = kept
   }
 
@@ -66,20 +47,20 @@ struct LookaheadProof {
     func isLate(_ time: UTCTimestamp) -> Bool { histories.start.map { $0 <= time } ?? false }
     let allTimes = decisions.signalTimes()
     let times = allTimes.filter(isLate)
-    let mostShort = max(Self.fewestShort, Self.shortBarsOfProgram / max(1, histories.shortBars))
+    let mostShort = max(limits.fewestShort, limits.shortBarsOfProgram / max(1, histories.shortBars))
     let moments = TrialMoments(
       closes: histories.closes.filter(isLate).sorted(), signals: times,
-      mostSignals: min(Self.mostOfProgram.signals, mostShort), mostBeside: mostShort,
-      mostQuiet: min(Self.mostOfProgram.quiet, mostShort), seed: "\(scope.request.runID)")
+      mostSignals: min(limits.ofProgram.signals, mostShort), mostBeside: mostShort,
+      mostQuiet: min(limits.ofProgram.quiet, mostShort), seed: "\(scope.request.runID)")
     let all = (moments.withSignals + moments.quiet).sorted()
-    let isFew = bars <= Self.fewBars
+    let isFew = bars <= limits.fewBars
     let (failing, early) = isFew ? ([], nil) : try await failingShort(all, symbols)
     let failed = Set(failing)
-    let most = min(Self.mostLongOfProgram, max(Self.fewestLong, Self.longBars.program / max(1, bars)))
+    let most = min(limits.longOfProgram, max(limits.fewestLong, limits.longBars.program / max(1, bars)))
     let chosen = TrialMoments.spread(failing, most: most)
     let long =
       isFew
-      ? all : chosen + TrialMoments.spread(all.filter { !failed.contains($0) }, most: Self.sampledLong.program)
+      ? all : chosen + TrialMoments.spread(all.filter { !failed.contains($0) }, most: limits.sampledLong.program)
 
     var tally = TrialTally(signals: allTimes.reduce(0) { $0 + decisions.signals(at: $1) })
     tally.long = long.count
@@ -93,8 +74,8 @@ struct LookaheadProof {
       tally.violation = try await words(early)
       return tally
     }
-    for start in stride(from: 0, to: long.count, by: Self.programs) {
-      let some = Array(long[start..<min(start + Self.programs, long.count)])
+    for start in stride(from: 0, to: long.count, by: limits.programs) {
+      let some = Array(long[start..<min(start + limits.programs, long.count)])
       let faults = try await answers(some) { [self] in
         try await fault(in: Trial(time: $0, symbols: symbols, isShort: false))
       }
@@ -117,15 +98,15 @@ struct LookaheadProof {
       let times = decisions.signalTimes(of: symbol)
       let moments = TrialMoments(
         closes: known.closes, signals: times, mostSignals: .max, mostBeside: times.count / 4,
-        mostQuiet: Self.quietOfSymbol,
+        mostQuiet: limits.quietOfSymbol,
         seed: "\(scope.request.runID) \(symbol)")
       let instants = (moments.withSignals + moments.quiet).sorted()
       let (failing, early) = try await failingShort(instants, [symbol], own: known)
       let failed = Set(failing)
       let chosen = TrialMoments.spread(
-        failing, most: max(Self.fewestLong, Self.longBars.rules / max(1, known.history.series.count)))
+        failing, most: max(limits.fewestLong, limits.longBars.rules / max(1, known.history.series.count)))
       let sample = TrialMoments.spread(
-        instants.filter { !failed.contains($0) }, most: max(1, Self.sampledLong.rules / scope.symbols.count))
+        instants.filter { !failed.contains($0) }, most: max(1, limits.sampledLong.rules / scope.symbols.count))
       let untried = failed.subtracting(chosen)
       tally.long += chosen.count + sample.count
       tally.leftOut.long += failing.count - chosen.count
@@ -166,18 +147,18 @@ struct LookaheadProof {
   ) async throws -> (failing: [UTCTimestamp], fault: TrialFault?) {
     var failing: [UTCTimestamp] = []
     var triedLong = 0
-    for start in stride(from: 0, to: times.count, by: Self.hopeless) {
-      let some = Array(times[start..<min(start + Self.hopeless, times.count)])
+    for start in stride(from: 0, to: times.count, by: limits.hopeless) {
+      let some = Array(times[start..<min(start + limits.hopeless, times.count)])
       let holds = try await answers(some) { [self] time in
         try await fault(in: Trial(time: time, symbols: symbols, isShort: true), own: own) == nil
       }
       failing += zip(some, holds).filter { !$0.1 }.map(\.0)
-      while triedLong < min(Self.earlyLong, failing.count) {
+      while triedLong < min(limits.earlyLong, failing.count) {
         let trial = Trial(time: failing[triedLong], symbols: symbols, isShort: false)
         if let fault = try await believed(fault(in: trial, own: own), own: own) { return (failing, fault) }
         triedLong += 1
       }
-      if start == 0, failing.count == Self.hopeless { return (times, nil) }
+      if start == 0, failing.count == limits.hopeless { return (times, nil) }
     }
     return (failing, nil)
   }
@@ -227,7 +208,7 @@ struct LookaheadProof {
     return try await withThrowingTaskGroup(of: (Int, Value).self) { group in
       var answers: [Int: Value] = [:]
       for (index, time) in times.enumerated() {
-        if index >= Self.programs, let (done, value) = try await group.next() { answers[done] = value }
+        if index >= limits.programs, let (done, value) = try await group.next() { answers[done] = value }
         group.addTask { (index, try await ask(time)) }
       }
       for try await (done, value) in group { answers[done] = value }

@@ -14,16 +14,19 @@ package struct RunReplayer: RunProver {
   private let archive: any BarArchive
   private let clock: any RunClock
   private let resampling: any BarResampling.Type
+  private let limits: TrialLimits
 
   /// A replayer with the strategies of this machine.
   ///
   /// - Parameters:
   ///   - archive: reads the bars that the run has left.
   ///   - resampling: builds the strategy's bars, as in the run.
+  ///   - limits: how many trials are made of its decisions.
   package init(
     strategies: any StrategyLookup = BuiltInLookup(), archive: any BarArchive, clock: any RunClock,
-    resampling: any BarResampling.Type = Resampler.self
+    resampling: any BarResampling.Type = Resampler.self, limits: TrialLimits = TrialLimits()
   ) {
+    self.limits = limits
     self.resampling = resampling
     self.strategies = strategies
     self.archive = archive
@@ -52,7 +55,7 @@ package struct RunReplayer: RunProver {
       return ProofVerdict(changes: [], lookahead: TrialTally(signals: 0).verdict)
     }
     let proof = LookaheadProof(
-      scope, window, service, RunDecisions(decisions, last.closes), kept: last)
+      scope, window, service, RunDecisions(decisions, last.closes), limits: limits, kept: last)
     return ProofVerdict(changes: [], lookahead: try await proof.verdict(orders: outcome.plan.orders.count))
   }
 }
