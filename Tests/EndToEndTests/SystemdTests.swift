@@ -8,7 +8,7 @@ import Testing
 @Suite(.serialized) struct `the units under a real systemd` {
   @Test(arguments: [
     // A script, and how many steps it has.
-    ("worker-under-systemd", 13), ("worker-that-dies", 6), ("worker-that-stops", 7), ("worker-in-need", 6),
+    ("worker-under-systemd", 14), ("worker-that-dies", 6), ("worker-that-stops", 7), ("worker-in-need", 6),
     ("worker-of-a-user", 4),
   ])
   func `every step holds`(script: String, steps: Int) throws {

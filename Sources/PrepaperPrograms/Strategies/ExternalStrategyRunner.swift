@@ -61,7 +61,7 @@ package struct ExternalStrategyRunner: StrategyRunner {
   package var warnings: [String] {
     guard !Confinement.canLimitWrites else { return [] }
     return [
-      "this kernel has no Landlock: strategy '\(key)' may write files, and what it keeps there of one start may help "
+      "there is no Landlock here, by the kernel or by what this process may call: strategy '\(key)' may write files, and what it keeps there of one start may help "
         + "it in the next, which the proofs cannot see"
     ]
   }
